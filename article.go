@@ -1,0 +1,221 @@
+package vatesfeed
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
+
+	"github.com/rivo/uniseg"
+)
+
+// An Article is one entry of a listing.
+//
+// All text is UTF-8 in Unicode normalization form C. The paragraphs of a
+// summary are separated by a blank line ("\n\n"); apart from that, text read
+// by this module has no line breaks and no runs of white space.
+type Article struct {
+	// Date is the start of the printed day in Europe/Helsinki.
+	Date time.Time
+
+	// Title is empty where the page printed none. Headline always has
+	// something to show.
+	Title string
+
+	Summary string
+
+	// Sections names the sections that list the article, in the order met.
+	Sections []string
+
+	// Link is the address of the article's own page, an absolute http or
+	// https URL; text listings have none, and it is empty.
+	Link string
+
+	// GUID is the identity that subscribers already know the article by. It
+	// is set by whatever read the article from a feed, and empty for an
+	// article read from a page. See ID.
+	GUID string
+}
+
+// space names the UUIDs of this package: the version 5 UUID of
+// "https://github.com/vatesfeed/vatesfeed" in the URL name space.
+var space = [16]byte{
+	0xd9, 0xdb, 0x53, 0x85, 0x60, 0x71, 0x5e, 0x0b,
+	0xb9, 0x30, 0x70, 0xee, 0xc4, 0xb8, 0x04, 0x8d,
+}
+
+// ID returns the identity by which feed readers tell whether they have shown
+// the article before: its GUID if it has one, else its Link, else a name-based
+// UUID (RFC 9562, section 5.5) of the date and the summary, as "urn:uuid:…".
+//
+// The UUID does not depend on the title, the sections, white space, the
+// Unicode normalization form or invisible characters. Where there is no
+// summary, the title stands in for it.
+func (a Article) ID() string {
+	switch {
+	case a.GUID != "":
+		return a.GUID
+	case a.Link != "":
+		return a.Link
+	}
+	return "urn:uuid:" + a.textID()
+}
+
+// textID returns the UUID of the article's date and text, which it has
+// whatever its ID is.
+func (a Article) textID() string {
+	text := a.Summary
+	if isBlank(text) {
+		text = a.Title
+	}
+	return nameUUID(space, a.Date.In(helsinki()).Format(time.DateOnly)+"\n"+idText(text))
+}
+
+// nameUUID returns the version 5 UUID of a name in a name space.
+func nameUUID(space [16]byte, name string) string {
+	b := make([]byte, 0, 256)
+	b = append(append(b, space[:]...), name...)
+	sum := sha1.Sum(b)
+	sum[6] = sum[6]&0x0f | 0x50 // version 5
+	sum[8] = sum[8]&0x3f | 0x80 // the variant of RFC 9562
+	var s [36]byte
+	hex.Encode(s[0:8], sum[0:4])
+	hex.Encode(s[9:13], sum[4:6])
+	hex.Encode(s[14:18], sum[6:8])
+	hex.Encode(s[19:23], sum[8:10])
+	hex.Encode(s[24:36], sum[10:16])
+	s[8], s[13], s[18], s[23] = '-', '-', '-', '-'
+	return string(s[:])
+}
+
+// A headline made from a summary has at most maxHeadline characters, and its
+// first sentence is taken alone only from minHeadline characters on: "Olen
+// Antti." says nothing.
+const (
+	maxHeadline = 80
+	minHeadline = 20
+)
+
+// Headline returns what to show as the article's title: its Title, or else the
+// first sentence of its summary (Unicode Standard Annex #29), cut between
+// words with "…" where it has more than 80 characters. A very short first
+// sentence takes the next one along. An article without any text has its date
+// as headline. Headline is never empty.
+func (a Article) Headline() string {
+	if title := fold(a.Title); title != "" {
+		return title
+	}
+	var line string
+	for rest := strings.TrimSpace(a.Summary); rest != ""; {
+		var sentence string
+		sentence, rest, _ = uniseg.FirstSentenceInString(rest, -1)
+		line = fold(line + " " + sentence)
+		if uniseg.GraphemeClusterCount(line) >= minHeadline {
+			break
+		}
+	}
+	if line == "" {
+		return a.Date.In(helsinki()).Format("2.1.2006")
+	}
+	return cut(line, maxHeadline)
+}
+
+// cut shortens s to at most max characters (grapheme clusters), "…" included,
+// between two words if it can.
+func cut(s string, max int) string {
+	end := 0  // where the text that fits together with the "…" ends
+	word := 0 // where its last whole word ends
+	n := 0
+	for g := uniseg.NewGraphemes(s); g.Next(); n++ {
+		start, stop := g.Positions()
+		if n < max {
+			if s[start:stop] == " " {
+				word = start
+			}
+			if n < max-1 {
+				end = stop
+			}
+			continue
+		}
+		if word == 0 {
+			word = end
+		}
+		return strings.TrimRight(s[:word], " ,;:–—-(") + "…"
+	}
+	return s
+}
+
+// helsinki is the zone of every date: the listings print days without one.
+var helsinki = sync.OnceValue(func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Helsinki")
+	if err != nil {
+		panic(err) // time/tzdata is linked in
+	}
+	return zone
+})
+
+// Day returns the first moment of a day in Europe/Helsinki.
+func Day(year int, month time.Month, day int) time.Time {
+	t := time.Date(year, month, day, 0, 0, 0, 0, helsinki())
+	if noon := time.Date(year, month, day, 12, 0, 0, 0, helsinki()); t.Day() != noon.Day() {
+		// The clock jumped over midnight, as it did on 3 April 1942.
+		t = time.Date(year, month, day, 1, 0, 0, 0, helsinki())
+	}
+	return t
+}
+
+// dayOf returns the first moment of the day that t falls on in Europe/Helsinki.
+func dayOf(t time.Time) time.Time {
+	return Day(t.In(helsinki()).Date())
+}
+
+// ErrDate is what is wrong with a date that is on no calendar, such as
+// 31.02.2024, or not written as a date.
+var ErrDate = errors.New("not a date")
+
+// ParseDate reads a day as the listings print it (29.01.2024 or 29.1.2024) or
+// as ISO 8601 has it (2024-01-29), and returns its first moment in
+// Europe/Helsinki. The years are 1 to 9999. Its errors wrap ErrDate.
+func ParseDate(s string) (time.Time, error) {
+	if t, err := time.Parse(time.DateOnly, s); err == nil && t.Year() > 0 {
+		return Day(t.Date()), nil
+	}
+	t, err := printedDate(s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%w; write 29.1.2024 or 2024-01-29", err)
+	}
+	return t, nil
+}
+
+// printedDate reads a day as the listings print it.
+func printedDate(s string) (time.Time, error) {
+	var n [3]int
+	field, digits := 0, 0
+	for _, c := range []byte(s) {
+		switch {
+		case '0' <= c && c <= '9' && digits < 4:
+			n[field] = n[field]*10 + int(c-'0')
+			digits++
+		case c == '.' && field < 2 && (digits == 1 || digits == 2):
+			field, digits = field+1, 0
+		case c == ' ' && digits == 0:
+		default:
+			return time.Time{}, fmt.Errorf("%q is %w", s, ErrDate)
+		}
+	}
+	if field != 2 || digits == 0 {
+		return time.Time{}, fmt.Errorf("%q is %w", s, ErrDate)
+	}
+	if digits != 4 {
+		return time.Time{}, fmt.Errorf("%q is %w: its year needs four digits", s, ErrDate)
+	}
+	day, month, year := n[0], time.Month(n[1]), n[2]
+	if t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC); year < 1 || t.Month() != month || t.Day() != day {
+		return time.Time{}, fmt.Errorf("%q is %w: no calendar has it", s, ErrDate)
+	}
+	return Day(year, month, day), nil
+}

@@ -1,0 +1,157 @@
+package vatesfeed
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Selection says which articles to keep. The zero value keeps all.
+type Selection struct {
+	// Sections keeps the articles of any of these sections. A section is
+	// named exactly, in any case and either Unicode form, or by its Slug.
+	Sections []string
+
+	// Since and Until keep the articles from one day to another, both
+	// included: the days these moments fall on in Europe/Helsinki. A zero
+	// time sets no bound.
+	Since, Until time.Time
+
+	// Limit, where it is more than 0, keeps the newest: the first Limit
+	// articles. To shorten a feed, set the Feed's own Limit.
+	Limit int
+}
+
+// Select returns those of the articles that s keeps, in the same order. It
+// returns an *UnknownSectionError for a section that lists none of them.
+func Select(articles []Article, s Selection) ([]Article, error) {
+	names, err := matchSections(articles, s.Sections)
+	if err != nil {
+		return nil, err
+	}
+	var kept []Article
+	for _, a := range articles {
+		if s.Limit > 0 && len(kept) == s.Limit {
+			break
+		}
+		day := dayOf(a.Date)
+		if !s.Since.IsZero() && day.Before(dayOf(s.Since)) || !s.Until.IsZero() && day.After(dayOf(s.Until)) {
+			continue
+		}
+		if len(s.Sections) == 0 || slices.ContainsFunc(a.Sections, func(name string) bool { return names[name] }) {
+			kept = append(kept, a)
+		}
+	}
+	return kept, nil
+}
+
+// A Section is one of the sections of a list of articles.
+type Section struct {
+	Name   string
+	Count  int       // of its articles
+	Newest time.Time // the date of its newest article
+}
+
+// Matches reports whether a section may be named so; see Selection.
+func (s Section) Matches(name string) bool {
+	return sameName(s.Name, name) || Slug(s.Name) == name
+}
+
+// Sections returns the sections of the articles, in the order met.
+func Sections(articles []Article) []Section {
+	var sections []Section
+	place := make(map[string]int)
+	for _, a := range articles {
+		for _, name := range a.Sections {
+			i, ok := place[name]
+			if !ok {
+				i = len(sections)
+				place[name] = i
+				sections = append(sections, Section{Name: name})
+			}
+			sections[i].Count++
+			if sections[i].Count == 1 || a.Date.After(sections[i].Newest) {
+				sections[i].Newest = a.Date
+			}
+		}
+	}
+	return sections
+}
+
+// An UnknownSectionError says that no article is in a section.
+type UnknownSectionError struct {
+	Name  string   // the section asked for
+	Known []string // the sections there are
+}
+
+func (e *UnknownSectionError) Error() string {
+	if len(e.Known) == 0 {
+		return fmt.Sprintf("no section %q: no article is in any section", e.Name)
+	}
+	return fmt.Sprintf("no section %q; there are: %s", e.Name, strings.Join(e.Known, ", "))
+}
+
+// matchSections returns the sections of the articles that are meant by wanted.
+func matchSections(articles []Article, wanted []string) (map[string]bool, error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	var known []string
+	names := make(map[string]bool)
+	found := make([]bool, len(wanted))
+	for _, s := range Sections(articles) {
+		known = append(known, s.Name)
+		for i, w := range wanted {
+			if s.Matches(w) {
+				names[s.Name] = true
+				found[i] = true
+			}
+		}
+	}
+	if i := slices.Index(found, false); i >= 0 {
+		return nil, &UnknownSectionError{Name: wanted[i], Known: known}
+	}
+	return names, nil
+}
+
+// sameName reports whether two names differ in nothing but case, white space
+// and Unicode form.
+func sameName(a, b string) bool {
+	return a == b || nameKey(a) == nameKey(b)
+}
+
+func nameKey(s string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(fold(s))))
+}
+
+// Slug returns a section's name in ASCII, for file names and addresses: small
+// letters and digits, without accents, with a hyphen for everything else.
+// Slug("Aluepäättäjille") is "aluepaattajille". A name that has no letter or
+// digit in this form, such as one in another script, gives "osio-" and part of
+// a name-based UUID.
+func Slug(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(nameKey(name)) {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r): // the accent of the letter before
+		default:
+			gap = true
+		}
+	}
+	if b.Len() == 0 {
+		return "osio-" + nameUUID(space, "section\n"+nameKey(name))[:8]
+	}
+	return b.String()
+}
