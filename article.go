@@ -158,17 +158,19 @@ var helsinki = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
-// Day returns the first moment of a day in Europe/Helsinki.
+// Day returns the start of a day in Europe/Helsinki: 00:00 or, where the clock
+// jumped over that, the first moment after.
 func Day(year int, month time.Month, day int) time.Time {
 	t := time.Date(year, month, day, 0, 0, 0, 0, helsinki())
-	if noon := time.Date(year, month, day, 12, 0, 0, 0, helsinki()); t.Day() != noon.Day() {
-		// The clock jumped over midnight, as it did on 3 April 1942.
-		t = time.Date(year, month, day, 1, 0, 0, 0, helsinki())
+	if hour, min, sec := t.Clock(); hour|min|sec != 0 {
+		// The clock jumped over midnight, as it did on 3 April 1942: the day
+		// begins with the offset that it has at noon.
+		t, _ = time.Date(year, month, day, 12, 0, 0, 0, helsinki()).ZoneBounds()
 	}
 	return t
 }
 
-// dayOf returns the first moment of the day that t falls on in Europe/Helsinki.
+// dayOf returns the start of the day that t falls on in Europe/Helsinki.
 func dayOf(t time.Time) time.Time {
 	return Day(t.In(helsinki()).Date())
 }
@@ -178,8 +180,8 @@ func dayOf(t time.Time) time.Time {
 var ErrDate = errors.New("not a date")
 
 // ParseDate reads a day as the listings print it (29.01.2024 or 29.1.2024) or
-// as ISO 8601 has it (2024-01-29), and returns its first moment in
-// Europe/Helsinki. The years are 1 to 9999. Its errors wrap ErrDate.
+// as ISO 8601 has it (2024-01-29), and returns its start in Europe/Helsinki.
+// The years are 1 to 9999. Its errors wrap ErrDate.
 func ParseDate(s string) (time.Time, error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil && t.Year() > 0 {
 		return Day(t.Date()), nil

@@ -10,18 +10,24 @@ import (
 // within a day in the order of the listings. An article that a listing places
 // above another of its day stays above it.
 //
-// Articles are the same if they have the same GUID, the same link, or the same
+// Articles are the same if they have the same ID, the same link, or the same
 // date and summary, unless both have a GUID or both have a link and these
 // differ. Of the same articles one is returned, with the sections of all. Its
 // other fields are those of the first that has them, except that what a page
 // says wins over what a feed said earlier: an article with a GUID keeps that,
 // and so its ID, but yields to the text and the link of one without.
 func Merge(listings ...Listing) []Article {
-	m := merger{
-		byGUID: make(map[string]int),
-		byLink: make(map[string]int),
-		byText: make(map[string]int),
+	merged, again := merge(listings)
+	for again {
+		merged, again = merge([]Listing{{Articles: merged}})
 	}
+	return merged
+}
+
+// merge does what Merge does, and reports whether an article has taken from
+// another what may make it the same as a third.
+func merge(listings []Listing) (merged []Article, again bool) {
+	var m merger
 	places := make([][]int, len(listings)) // of each listing's articles in m.articles
 	for i, l := range listings {
 		places[i] = make([]int, len(l.Articles))
@@ -34,7 +40,6 @@ func Merge(listings ...Listing) []Article {
 	for _, listing := range places {
 		perDay := make(map[time.Time][]int)
 		for _, i := range listing {
-			i = m.find(i)
 			day := dayOf(m.articles[i].Date)
 			perDay[day] = append(perDay[day], i)
 		}
@@ -48,76 +53,93 @@ func Merge(listings ...Listing) []Article {
 		newest = append(newest, day)
 	}
 	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	merged := make([]Article, 0, len(m.articles))
+	merged = make([]Article, 0, len(m.articles))
 	for _, day := range newest {
 		for _, i := range days[day] {
 			merged = append(merged, m.articles[i])
 		}
 	}
-	return merged
+	return merged, m.changed
 }
 
 // A merger holds different articles and finds them by what makes articles the
-// same. The maps lead to places in articles.
+// same.
 type merger struct {
-	articles []Article
-	same     []int // an earlier place that took the article in, or the place itself
-	byGUID   map[string]int
-	byLink   map[string]int
-	byText   map[string]int
+	articles             []Article
+	byID, byLink, byText index
+	changed              bool // what an article is found by, after it was added
 }
 
-// find returns the place where the article added at i is now.
-func (m *merger) find(i int) int {
-	for m.same[i] != i {
-		i = m.same[i]
-	}
-	return i
+// An index leads from a key to places in a merger's articles, of which there
+// is rarely more than one.
+type index struct {
+	first map[string]int
+	more  map[string][]int
 }
 
-// add takes an article in and returns its place. One article can show that two
-// that were taken for different are the same: it has the link of one and the
-// text of the other.
-func (m *merger) add(a Article) int {
-	text := a.textID()
-	known := make([]int, 0, 3)
-	if i, ok := m.byGUID[a.GUID]; ok && a.GUID != "" {
-		known = append(known, m.find(i))
+func (x *index) add(key string, place int) {
+	first, ok := x.first[key]
+	switch {
+	case !ok:
+		if x.first == nil {
+			x.first = make(map[string]int)
+		}
+		x.first[key] = place
+	case first != place && !slices.Contains(x.more[key], place):
+		if x.more == nil {
+			x.more = make(map[string][]int)
+		}
+		x.more[key] = append(x.more[key], place)
 	}
-	if i, ok := m.byLink[a.Link]; ok && a.Link != "" && agree(a.GUID, m.articles[m.find(i)].GUID) {
-		known = append(known, m.find(i))
+}
+
+// find returns the first place of a key that suits, or -1.
+func (x *index) find(key string, suits func(place int) bool) int {
+	first, ok := x.first[key]
+	if !ok {
+		return -1
 	}
-	if i, ok := m.byText[text]; ok {
-		b := m.articles[m.find(i)]
-		if agree(a.GUID, b.GUID) && agree(a.Link, b.Link) {
-			known = append(known, m.find(i))
+	if suits(first) {
+		return first
+	}
+	for _, place := range x.more[key] {
+		if suits(place) {
+			return place
 		}
 	}
+	return -1
+}
 
-	place := len(m.articles)
-	if len(known) == 0 {
+// add takes an article in and returns its place.
+func (m *merger) add(a Article) int {
+	id, text := a.ID(), a.textID()
+	place := m.byID.find(id, func(int) bool { return true })
+	if place < 0 && a.Link != "" {
+		place = m.byLink.find(a.Link, func(i int) bool { return agree(a.GUID, m.articles[i].GUID) })
+	}
+	if place < 0 {
+		place = m.byText.find(text, func(i int) bool {
+			return agree(a.GUID, m.articles[i].GUID) && agree(a.Link, m.articles[i].Link)
+		})
+	}
+	if place < 0 {
+		place = len(m.articles)
 		a.Sections = slices.Clone(a.Sections)
 		m.articles = append(m.articles, a)
-		m.same = append(m.same, place)
 	} else {
-		slices.Sort(known)
-		place = known[0]
-		for _, other := range slices.Compact(known)[1:] {
-			m.articles[place] = combine(m.articles[place], m.articles[other])
-			m.same[other] = place
+		old := m.articles[place]
+		a = combine(old, a)
+		m.articles[place] = a
+		id, text = a.ID(), a.textID()
+		if id != old.ID() || a.Link != old.Link || text != old.textID() {
+			m.changed = true
 		}
-		m.articles[place] = combine(m.articles[place], a)
 	}
-
-	if a.GUID != "" {
-		m.byGUID[a.GUID] = place
-	}
+	m.byID.add(id, place)
 	if a.Link != "" {
-		m.byLink[a.Link] = place
+		m.byLink.add(a.Link, place)
 	}
-	if _, ok := m.byText[text]; !ok {
-		m.byText[text] = place
-	}
+	m.byText.add(text, place)
 	return place
 }
 

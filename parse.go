@@ -457,7 +457,7 @@ func isClean(line []byte) bool {
 		case ' ' < c && c < 0x7f:
 		case c == 0xc3 && i+1 < len(line) && line[i+1]&0xc0 == 0x80: // À to ÿ
 			i++
-		case c == 0xe2 && i+2 < len(line) && line[i+1] == 0x80 && 0x93 <= line[i+2] && line[i+2] <= 0x9f: // dashes and quotation marks
+		case c == 0xe2 && i+2 < len(line) && line[i+1] == 0x80 && 0x93 <= line[i+2] && line[i+2] <= 0xa6: // dashes, quotation marks, …
 			i += 2
 		default:
 			return false

@@ -1,0 +1,145 @@
+package vatesfeed
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rivo/uniseg"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
+)
+
+// TestIDsNeverChange pins identities that subscribers know. If it fails, mend
+// the code: every reader would show all articles again.
+func TestIDsNeverChange(t *testing.T) {
+	var listings []Listing
+	for _, name := range realPages {
+		listings = append(listings, mustParse(t, readFile(t, name))...)
+	}
+	articles := Merge(listings...)
+	require.Len(t, articles, 49)
+	for i, want := range map[int]string{
+		0:  "urn:uuid:922e1c68-4997-5cba-9f1b-0c219bb87722", // Järjestöjen rooli on muutoksessa työllisyydenhoidon uudistuksissa.
+		1:  "urn:uuid:dbd4955e-7844-51d5-a914-8208c85ff4e3", // Tavoitteena yhdistää resurssit kilpailun sijaan
+		3:  "urn:uuid:24b9f100-6d86-5613-a0b0-55fe154ac041", // Kuntakokeiluista kohti työllisyysalueita
+		4:  "urn:uuid:6e45d7fc-41be-58ce-8903-98d2e73fba93", // Työllisyys- ja hyvinvointialueet kartalla
+		17: "urn:uuid:2aca7945-52ac-5b7a-bb36-1f71ba21c9f0", // Nuorten Ystävien Klubitalo Roihulan työhönvalmennuksella oli merkittävä rooli…
+		48: "urn:uuid:4ff95ea3-c2e4-572d-aeee-0a03658f3c42", // Palveluketjut lähelle ihmistä
+	} {
+		assert.Equal(t, want, articles[i].ID(), articles[i].Headline())
+	}
+	assert.Equal(t, "urn:uuid:76b8b057-0ceb-5eec-98e0-6f8b0398701f", (&Feed{}).ID())
+	assert.Equal(t, "urn:uuid:696dc411-134c-548b-9953-e7b38da85a4b", (&Feed{Sections: []string{"Aluepäättäjille"}}).ID())
+}
+
+// TestNameUUID has the example of RFC 9562, appendix A.4.
+func TestNameUUID(t *testing.T) {
+	dns := [16]byte{0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
+	assert.Equal(t, "2ed6657d-e927-568b-95e1-2665a8aea6a2", nameUUID(dns, "www.example.com"))
+}
+
+func TestID(t *testing.T) {
+	a := Article{Date: Day(2024, 1, 29), Summary: "Yksi kaksi – kolme.\n\nNeljä."}
+	id := a.ID()
+	assert.Regexp(t, `^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, id)
+	for _, same := range []Article{
+		{Date: a.Date.UTC(), Summary: a.Summary},
+		{Date: a.Date.Add(23 * time.Hour), Summary: a.Summary},
+		{Date: a.Date, Summary: a.Summary, Title: "Otsikko", Sections: []string{"Blogi"}},
+		{Date: a.Date, Summary: norm.NFD.String(a.Summary)},
+		{Date: a.Date, Summary: "\ufeffYksi\u00a0kaksi  –\tkol\u00adme. Neljä.\n"},
+	} {
+		assert.Equal(t, id, same.ID(), "%#v", same)
+	}
+	for _, other := range []Article{
+		{Date: a.Date.AddDate(0, 0, 1), Summary: a.Summary},
+		{Date: a.Date, Summary: strings.ToLower(a.Summary)},
+		{Date: a.Date, Summary: "Yksi kaksi – kolme."},
+		{Date: a.Date},
+	} {
+		assert.NotEqual(t, id, other.ID(), "%#v", other)
+	}
+	a.Link = "https://www.vates.fi/a"
+	assert.Equal(t, a.Link, a.ID())
+	a.GUID = id
+	assert.Equal(t, id, a.ID())
+	assert.Equal(t, Article{Title: "T"}.ID(), Article{Summary: "T"}.ID())
+}
+
+func TestHeadline(t *testing.T) {
+	for _, test := range []struct{ title, summary, want string }{
+		{"Otsikko", "Yhteenveto.", "Otsikko"},
+		{" Pitkä\n otsikko " + strings.Repeat("sana ", 30), "", "Pitkä otsikko " + strings.TrimSpace(strings.Repeat("sana ", 30))},
+		{"", "Järjestöjen rooli on muutoksessa. Kunnissa myös.", "Järjestöjen rooli on muutoksessa."},
+		{"", "Webinaarisarja pidettiin 31.8.-2.9.2021 Turussa. Toinen.", "Webinaarisarja pidettiin 31.8.-2.9.2021 Turussa."},
+		{"", "Asiantuntija esitteli tuloksia (kts. s. 12) verkossa. Toinen.", "Asiantuntija esitteli tuloksia (kts. s. 12) verkossa."},
+		{"", "Käytössä on mm. erilaisia kokeilualustoja. Toinen.", "Käytössä on mm. erilaisia kokeilualustoja."},
+		{"", "Into – etsivä nuorisotyö ry:stä esitteli tuloksia. Toinen.", "Into – etsivä nuorisotyö ry:stä esitteli tuloksia."},
+		{"", "Olen Antti. Asun Helsingissä. Ikäni on 24 vuotta.", "Olen Antti. Asun Helsingissä."},
+		{"", "Esim. Tampereella on ekosysteemi. Toinen.", "Esim. Tampereella on ekosysteemi."},
+		{"", "Lyhyt.", "Lyhyt."},
+		{"", "Lyhyt.\n\nToinen kappale on täällä. Kolmas.", "Lyhyt. Toinen kappale on täällä."},
+		{"", strings.Repeat("sana ", 16) + "loppu.", strings.TrimSpace(strings.Repeat("sana ", 16)) + "…"},
+		{"", strings.Repeat("x", 79) + ".", strings.Repeat("x", 79) + "."},
+		{"", strings.Repeat("x", 80) + ".", strings.Repeat("x", 79) + "…"},
+		{"", strings.Repeat("x", 76) + ", y z o.", strings.Repeat("x", 76) + ", y…"},
+		{"", strings.Repeat("x", 77) + ", yz o.", strings.Repeat("x", 77) + "…"},
+		{"", strings.Repeat("👩🏽‍💻", 81), strings.Repeat("👩🏽‍💻", 79) + "…"},
+		{"", " \n ", "1.2.2024"},
+		{"\u200b", "", "1.2.2024"},
+	} {
+		got := Article{Date: Day(2024, 2, 1), Title: test.title, Summary: test.summary}.Headline()
+		assert.Equal(t, test.want, got)
+	}
+}
+
+func TestHeadlineIsShort(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	words := []string{"a", "Työ", "mm.", "ekosysteemimäinen", "31.8.-2.9.2021", "–", "(s. 12)", "👩🏽‍💻", "loppu.", "e\u0301\u0301", "Miksi?", "\n\n", "שלום", strings.Repeat("x", 90)}
+	for range 2000 {
+		var s []string
+		for range r.IntN(40) {
+			s = append(s, words[r.IntN(len(words))])
+		}
+		a := Article{Date: Day(2024, 2, 1), Summary: strings.Join(s, " ")}
+		got := a.Headline()
+		assert.NotEmpty(t, got)
+		assert.LessOrEqual(t, uniseg.GraphemeClusterCount(got), maxHeadline)
+		assert.Equal(t, fold(got), got)
+		if start, ok := strings.CutSuffix(got, "…"); ok {
+			assert.True(t, strings.HasPrefix(fold(a.Summary), start), got)
+		}
+	}
+}
+
+func TestDay(t *testing.T) {
+	assert.Equal(t, "2024-01-29T00:00:00+02:00", Day(2024, 1, 29).Format(time.RFC3339))
+	assert.Equal(t, "2024-07-29T00:00:00+03:00", Day(2024, 7, 29).Format(time.RFC3339))
+	assert.Equal(t, "1942-04-03T01:00:00+03:00", Day(1942, 4, 3).Format(time.RFC3339))
+	for d := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() < 2100; d = d.AddDate(0, 0, 1) {
+		day := Day(d.Date())
+		y, m, n := day.Date()
+		require.Equal(t, d, time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
+		require.Equal(t, day, dayOf(day))
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	for _, s := range []string{"29.01.2024", "29.1.2024", "29. 1. 2024", "2024-01-29"} {
+		d, err := ParseDate(s)
+		require.NoError(t, err)
+		assert.Equal(t, Day(2024, 1, 29), d)
+	}
+	for _, s := range []string{"", "x", "29.1", "29.1.24", "30.2.2024", "2024-02-30", "0000-01-01", "1.1.0000", "29.1.2024.", "029.1.2024", "..2024", "29/1/2024", "2024-1-29", "1.1.20244", "1.1.-200"} {
+		_, err := ParseDate(s)
+		assert.ErrorIs(t, err, ErrDate, s)
+		assert.ErrorContains(t, err, "write 29.1.2024 or 2024-01-29", s)
+	}
+	for _, s := range []string{"1.1.0001", "31.12.9999"} {
+		_, err := ParseDate(s)
+		assert.NoError(t, err)
+	}
+}

@@ -1,0 +1,154 @@
+package vatesfeed
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// listed makes a listing of articles of one day, each named by a letter.
+func listed(letters string) Listing {
+	var l Listing
+	for _, c := range letters {
+		l.Articles = append(l.Articles, Article{Date: Day(2024, 1, 29), Summary: string(c)})
+	}
+	return l
+}
+
+func summaries(articles []Article) string {
+	var s strings.Builder
+	for _, a := range articles {
+		s.WriteString(a.Summary)
+	}
+	return s.String()
+}
+
+func TestMergeOrder(t *testing.T) {
+	for _, test := range []struct{ listings, want string }{
+		{"", ""},
+		{"ABC", "ABC"},
+		{"AAB", "AB"},
+		{"AB CD", "ABCD"},
+		{"AB AB", "AB"},
+		{"AB CAB", "CAB"},
+		{"AB CA", "CAB"},
+		{"AB ACB", "ACB"},
+		{"AB AC", "ACB"},
+		{"AB BA", "AB"},
+		{"AB BCADD", "CADB"},
+		{"ABC XBY ZY", "AXBZYC"},
+	} {
+		var listings []Listing
+		for l := range strings.FieldsSeq(test.listings) {
+			listings = append(listings, listed(l))
+		}
+		assert.Equal(t, test.want, summaries(Merge(listings...)), test.listings)
+	}
+}
+
+func TestMergeNewestFirst(t *testing.T) {
+	a := Article{Date: Day(2024, 1, 1), Summary: "a"}
+	b := Article{Date: Day(2024, 1, 2), Summary: "b"}
+	c := Article{Date: Day(2024, 1, 1), Summary: "c"}
+	got := Merge(Listing{Articles: []Article{a, b}}, Listing{Articles: []Article{c}})
+	assert.Equal(t, []Article{b, a, c}, got)
+}
+
+func TestMergeSame(t *testing.T) {
+	day, other := Day(2024, 1, 29), Day(2024, 1, 30)
+	const l1, l2, g1, g2 = "https://www.vates.fi/1", "https://www.vates.fi/2", "urn:uuid:1", "urn:uuid:2"
+	for _, test := range []struct {
+		name string
+		in   []Article
+		want []Article
+	}{
+		{"sections, title and link of all",
+			[]Article{{Date: day, Summary: "s", Sections: []string{"A"}}, {Date: day, Summary: "s", Title: "t", Link: l1, Sections: []string{"B", "a"}}},
+			[]Article{{Date: day, Summary: "s", Title: "t", Link: l1, Sections: []string{"A", "B"}}}},
+		{"the first of two titles",
+			[]Article{{Date: day, Summary: "s", Title: "t"}, {Date: day, Summary: "s", Title: "u"}},
+			[]Article{{Date: day, Summary: "s", Title: "t"}}},
+		{"by link",
+			[]Article{{Date: day, Summary: "s", Link: l1}, {Date: other, Summary: "r", Link: l1}},
+			[]Article{{Date: day, Summary: "s", Link: l1}}},
+		{"different links",
+			[]Article{{Date: day, Summary: "s", Link: l1}, {Date: day, Summary: "s", Link: l2}},
+			[]Article{{Date: day, Summary: "s", Link: l1}, {Date: day, Summary: "s", Link: l2}}},
+		{"different dates",
+			[]Article{{Date: other, Summary: "s"}, {Date: day, Summary: "s"}},
+			[]Article{{Date: other, Summary: "s"}, {Date: day, Summary: "s"}}},
+		{"an article of a feed keeps its ID and takes what the page has",
+			[]Article{{Date: day, Summary: "s", Title: "old", GUID: g1}, {Date: day, Summary: "s", Title: "new", Link: l1}},
+			[]Article{{Date: day, Summary: "s", Title: "new", Link: l1, GUID: g1}}},
+		{"whichever comes first",
+			[]Article{{Date: other, Summary: "r", Link: l1}, {Date: day, Summary: "s", Link: l1, GUID: l1}},
+			[]Article{{Date: other, Summary: "r", Link: l1, GUID: l1}}},
+		{"different GUIDs",
+			[]Article{{Date: day, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "s", Link: l1, GUID: g2}},
+			[]Article{{Date: day, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "s", Link: l1, GUID: g2}}},
+		{"by GUID",
+			[]Article{{Date: day, Summary: "s", GUID: g1}, {Date: day, Summary: "r", GUID: g1}},
+			[]Article{{Date: day, Summary: "s", GUID: g1}}},
+		{"a GUID that is another's link",
+			[]Article{{Date: day, Summary: "s", Link: l1}, {Date: other, Summary: "r", GUID: l1}},
+			[]Article{{Date: day, Summary: "s", Link: l1, GUID: l1}}},
+		{"one with a text like the first's that is the second by link",
+			[]Article{{Date: day, Summary: "s", GUID: g1}, {Date: day, Summary: "r", Link: l1, GUID: l1}, {Date: day, Summary: "s", Link: l1}},
+			[]Article{{Date: day, Summary: "s", GUID: g1}, {Date: day, Summary: "s", Link: l1, GUID: l1}}},
+		{"two that turn out to be one",
+			[]Article{{Date: day, Summary: "s"}, {Date: day, Summary: "r", Link: l1, GUID: l1}, {Date: day, Summary: "s", Link: l1}},
+			[]Article{{Date: day, Summary: "s", Link: l1, GUID: l1}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var listings []Listing
+			for _, a := range test.in {
+				listings = append(listings, Listing{Articles: []Article{a}})
+			}
+			assert.Empty(t, cmp.Diff(test.want, Merge(listings...)))
+			assert.Empty(t, cmp.Diff(test.want, Merge(Listing{Articles: test.in})))
+		})
+	}
+}
+
+// TestMergeAlways checks what holds for any listings: each ID comes once, in a
+// stable order, and merging again changes nothing.
+func TestMergeAlways(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 3000 {
+		var listings []Listing
+		for range 1 + r.IntN(3) {
+			var l Listing
+			for range r.IntN(8) {
+				a := Article{Date: Day(2024, 1, 1+r.IntN(2)), Summary: fmt.Sprint(r.IntN(5)), Sections: []string{fmt.Sprint(r.IntN(2))}}
+				if r.IntN(3) == 0 {
+					a.Link = fmt.Sprint("https://www.vates.fi/", r.IntN(4))
+				}
+				if r.IntN(4) == 0 {
+					a.GUID = fmt.Sprint("urn:x:", r.IntN(4))
+				}
+				l.Articles = append(l.Articles, a)
+			}
+			listings = append(listings, l)
+		}
+		merged := Merge(listings...)
+		ids := make(map[string]bool)
+		for i, a := range merged {
+			require.False(t, ids[a.ID()], "twice: %s", a.ID())
+			ids[a.ID()] = true
+			require.False(t, i > 0 && a.Date.After(merged[i-1].Date))
+		}
+		require.Empty(t, cmp.Diff(merged, Merge(Listing{Articles: merged})))
+	}
+}
+
+func TestMergeLeavesInputAlone(t *testing.T) {
+	a := Listing{Articles: []Article{{Date: Day(2024, 1, 1), Summary: "s", Sections: append(make([]string, 0, 9), "A")}}}
+	b := Listing{Articles: []Article{{Date: Day(2024, 1, 1), Summary: "s", Sections: []string{"B"}}}}
+	Merge(a, b)
+	assert.Equal(t, []string{"A", ""}, a.Articles[0].Sections[:2])
+}

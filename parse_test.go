@@ -1,0 +1,482 @@
+package vatesfeed
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
+)
+
+// realPages are the two real listings.
+var realPages = []string{"testdata/alueyhteistyo-2024-01.txt", "testdata/aluepaattajille-2024-01.txt"}
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func mustParse(t testing.TB, text string) []Listing {
+	t.Helper()
+	listings, err := Parse("test", strings.NewReader(text))
+	require.NoError(t, err)
+	return listings
+}
+
+func untitled(articles []Article) int {
+	n := 0
+	for _, a := range articles {
+		if a.Title == "" {
+			n++
+		}
+	}
+	return n
+}
+
+func TestParseRealPages(t *testing.T) {
+	for i, want := range []struct {
+		section            string
+		articles, untitled int
+	}{
+		{"Alueyhteistyö", 5, 2},
+		{"Aluepäättäjille", 47, 8},
+	} {
+		listings := mustParse(t, readFile(t, realPages[i]))
+		require.Len(t, listings, 1)
+		l := listings[0]
+		assert.Equal(t, "Artikkelit", l.Heading)
+		assert.Equal(t, want.section, l.Section)
+		assert.Empty(t, l.Intro)
+		assert.Empty(t, l.Problems)
+		assert.Len(t, l.Articles, want.articles)
+		assert.Equal(t, want.untitled, untitled(l.Articles))
+		for _, a := range l.Articles {
+			assert.Equal(t, []string{want.section}, a.Sections)
+			assert.NotContains(t, a.Summary, "\n")
+		}
+	}
+}
+
+func TestParseRealEntry(t *testing.T) {
+	l := mustParse(t, readFile(t, realPages[0]))[0]
+	want := Article{
+		Date:     Day(2024, 1, 26),
+		Title:    "Yhdessä tekemisellä kohti ekosysteemimäistä toimintatapaa",
+		Summary:  "Kanta-Hämeessä luotsataan aluetta kohti uutta elinvoiman ja työllisyydenhoidon mallia yhdessä tekemisellä. Yhdessä tekeminen on jotain enemmän kuin yhteistyö, siinä ponnistellaan kohti samaa päämäärää. Työ vaatii kauaskatseista visiota, tahtoa, yhteistä keskustelua ja tietysti yhdessä tekemistä.",
+		Sections: []string{"Alueyhteistyö"},
+	}
+	assert.Empty(t, cmp.Diff(want, l.Articles[2]))
+	last := l.Articles[4]
+	assert.Empty(t, last.Title)
+	assert.True(t, strings.HasSuffix(last.Summary, "kokoaminen yhteen."))
+}
+
+// TestParseConcatenated reads what cat makes of the real pages: the first does
+// not end in a newline, so the second's skip link stands on its last line.
+func TestParseConcatenated(t *testing.T) {
+	one, two := readFile(t, realPages[0]), readFile(t, realPages[1])
+	listings := mustParse(t, one+two)
+	require.Len(t, listings, 2)
+	assert.Empty(t, cmp.Diff([]Listing{mustParse(t, one)[0], mustParse(t, two)[0]}, listings))
+	assert.Len(t, Merge(listings...), 49)
+	assert.Len(t, Merge(mustParse(t, two+one)...), 49)
+}
+
+// page puts entries under the usual head of a page.
+func page(entries string) string {
+	return "Siirry pääsisältöön\n\nArtikkelit\n\nBlogi\n\n" + entries
+}
+
+func TestParseEntries(t *testing.T) {
+	type entry struct{ Date, Summary, Title string }
+	for _, test := range []struct {
+		name, text string
+		want       []entry
+	}{
+		{"titled", page("1.2.2024\n\nS.\n\nT\n\n3.2.2024\n\nS2.\n\nT2\n"),
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", "T2"}}},
+		{"untitled", page("1.2.2024\n\nS.\n\n\n3.2.2024\n\nS2.\n"),
+			[]entry{{"2024-02-01", "S.", ""}, {"2024-02-03", "S2.", ""}}},
+		{"untitled, one blank line", page("1.2.2024\n\nS.\n\n3.2.2024\n\nS2.\n"),
+			[]entry{{"2024-02-01", "S.", ""}, {"2024-02-03", "S2.", ""}}},
+		{"two paragraphs and a title", page("1.2.2024\n\nS.\n\nMore.\n\nT\n\n3.2.2024\n\nS2."),
+			[]entry{{"2024-02-01", "S.\n\nMore.", "T"}, {"2024-02-03", "S2.", ""}}},
+		{"two paragraphs, no title", page("1.2.2024\n\nS.\n\nMore.\n\n\n3.2.2024\n\nS2."),
+			[]entry{{"2024-02-01", "S.\n\nMore.", ""}, {"2024-02-03", "S2.", ""}}},
+		{"no blank line after the title", page("1.2.2024\n\nS.\n\nT\n3.2.2024\n\nS2."),
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", ""}}},
+		{"no blank line after the date", page("1.2.2024\nS.\n\nT\n\n3.2.2024\nS2."),
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", ""}}},
+		{"many blank lines inside", page("1.2.2024\n\n\n\nS.\n\n\n\n\nT\n"),
+			[]entry{{"2024-02-01", "S.", "T"}}},
+		{"two blank lines at the end", page("1.2.2024\n\nS.\n\nMore.\n\n\n"),
+			[]entry{{"2024-02-01", "S.\n\nMore.", ""}}},
+		{"two blank lines before a page", page("1.2.2024\n\nS.\n\nMore.\n\n\n" + page("3.2.2024\n\nS2.")),
+			[]entry{{"2024-02-01", "S.\n\nMore.", ""}, {"2024-02-03", "S2.", ""}}},
+		{"hard-wrapped", page("1.2.2024\n\nA long\nsummary\nin lines.\n\nA title\nas well\n\n"),
+			[]entry{{"2024-02-01", "A long summary in lines.", "A title as well"}}},
+		{"dates in sentences", page("1.2.2024\n\nSiirtyvät 1.1.2025. Ja\n31.8.–2.9.2021 myös\n1.1.2025 alkaen.\n\n31.8.–2.9.2021\n"),
+			[]entry{{"2024-02-01", "Siirtyvät 1.1.2025. Ja 31.8.–2.9.2021 myös 1.1.2025 alkaen.", "31.8.–2.9.2021"}}},
+		{"no blank lines", "Artikkelit\nBlogi\n1.2.2024\nS.\nT\n3.2.2024\nS2.\n5.2.2024\nS3.\nMore.\nT3",
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", ""}, {"2024-02-05", "S3.\n\nMore.", "T3"}}},
+		{"no blank lines but around", "\n \nBlogi\n1.2.2024\nS.\nT\n\n\n",
+			[]entry{{"2024-02-01", "S.\n\nT", ""}}},
+		{"dates with spaces", page("01. 02. 2024\n\nS.\n\nT\n"),
+			[]entry{{"2024-02-01", "S.", "T"}}},
+		{"white space", "\ufeff" + strings.ReplaceAll(strings.ReplaceAll(page("1.2.2024 \t\n\n\tS\u00a0a  b. \n\u00a0\t\nT\n"), "\n\n", "\n \n"), "\n", "\r\n"),
+			[]entry{{"2024-02-01", "S a b.", "T"}}},
+		{"old Mac line ends", strings.ReplaceAll(page("1.2.2024\n\nS.\n\nT\n\n3.2.2024\n\nS2.\n\nT2"), "\n", "\r"),
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", "T2"}}},
+		{"doubled CR", strings.ReplaceAll(page("1.2.2024\n\nS.\n\nT\n\n3.2.2024\n\nS2."), "\n", "\r\r\n"),
+			[]entry{{"2024-02-01", "S.", "T"}, {"2024-02-03", "S2.", ""}}},
+		{"decomposed", page(norm.NFD.String("1.2.2024\n\nÄäkköset.\n\nÖljyä\n")),
+			[]entry{{"2024-02-01", "Ääkköset.", "Öljyä"}}},
+		{"writer on a blog page", page("1.2.2024\n\nMaija Meikäläinen: Näin se kävi.\n\n\n"),
+			[]entry{{"2024-02-01", "Maija Meikäläinen: Näin se kävi.", ""}}},
+		{"leap day", page("29.2.2024\n\nS."), []entry{{"2024-02-29", "S.", ""}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []entry
+			for _, l := range mustParse(t, test.text) {
+				assert.Empty(t, l.Problems)
+				assert.Equal(t, []string{"Blogi"}, l.Articles[0].Sections)
+				for _, a := range l.Articles {
+					assert.Equal(t, Day(a.Date.Date()), a.Date)
+					got = append(got, entry{a.Date.Format("2006-01-02"), a.Summary, a.Title})
+				}
+			}
+			assert.Empty(t, cmp.Diff(test.want, got))
+		})
+	}
+}
+
+func TestParseHeadings(t *testing.T) {
+	const prose = "Blogissa kirjoittavat Vates-säätiön asiantuntijat."
+	for _, test := range []struct {
+		name, head, heading, section, intro string
+	}{
+		{"heading and section", "Artikkelit\n\nAluepäättäjille", "Artikkelit", "Aluepäättäjille", ""},
+		{"heading alone", "Blogi", "Blogi", "Blogi", ""},
+		{"nothing", "", "", "", ""},
+		{"introduction", "Blogi\n\n" + prose, "Blogi", "Blogi", prose},
+		{"introduction of two sentences without a stop", "Blogi\n\nTervetuloa. Lue lisää", "Blogi", "Blogi", "Tervetuloa. Lue lisää"},
+		{"introduction of two paragraphs", "Blogi\n\n" + prose + "\n\nTervetuloa", "Blogi", "Blogi", prose + "\n\nTervetuloa"},
+		{"all three", "Artikkelit\n\nBlogi\n\n" + prose, "Artikkelit", "Blogi", prose},
+		{"quoted", "Artikkelit\n\n”Tämä on tärkeää.”", "Artikkelit", "Artikkelit", "”Tämä on tärkeää.”"},
+		{"question", "Mitä uutta?\n\nTyöelämä", "Mitä uutta?", "Työelämä", ""},
+		{"long", "Blogi\n\n" + strings.Repeat("sana ", 16) + "sana", "Blogi", "Blogi", strings.Repeat("sana ", 16) + "sana"},
+		{"introduction alone", prose, "", "", prose},
+		{"hard-wrapped introduction", "Blogi\n\nBlogissa kirjoittavat\nVates-säätiön asiantuntijat.", "Blogi", "Blogi", prose},
+		{"decomposed", norm.NFD.String("Artikkelit\n\nAluepäättäjille"), "Artikkelit", "Aluepäättäjille", ""},
+	} {
+		for _, skip := range []string{"", skipLink + "\n\n"} {
+			l := mustParse(t, skip+test.head+"\n\n1.2.2024\n\nSummary.\n\nTitle\n")[0]
+			assert.Equal(t, [3]string{test.heading, test.section, test.intro}, [3]string{l.Heading, l.Section, l.Intro}, test.name)
+			require.Len(t, l.Articles, 1)
+			if test.section == "" {
+				assert.Empty(t, l.Articles[0].Sections)
+			} else {
+				assert.Equal(t, []string{test.section}, l.Articles[0].Sections)
+			}
+		}
+	}
+}
+
+func TestParseProblems(t *testing.T) {
+	for _, test := range []struct {
+		name, entries string
+		articles      int
+		want          []string
+		is            error
+		text          string
+	}{
+		{"no such day", "31.02.2024\n\nS.\n\nT\n\n", 2, []string{`test:7: "31.02.2024" is not a date: no calendar has it`}, ErrDate, "31.02.2024\n\nS.\n\nT"},
+		{"month 13", "1.13.2024\n\nS.\n\n", 2, []string{`test:7: "1.13.2024" is not a date: no calendar has it`}, ErrDate, "1.13.2024\n\nS."},
+		{"year 0", "1.1.0000\n\nS.\n\n", 2, []string{`test:7: "1.1.0000" is not a date: no calendar has it`}, ErrDate, "1.1.0000\n\nS."},
+		{"short year", "29.1.24\n\nS.\n\n", 2, []string{`test:7: "29.1.24" is not a date: its year needs four digits`}, ErrDate, "29.1.24\n\nS."},
+		{"dot after the year", "29.1.2024.\n\nS.\n\n", 2, []string{`test:7: "29.1.2024." is not a date`}, ErrDate, "29.1.2024.\n\nS."},
+		{"long year", "29.1.20240\n\nS.\n\n", 2, []string{`test:7: "29.1.20240" is not a date`}, ErrDate, "29.1.20240\n\nS."},
+		{"date alone", "5.2.2024\n\n", 2, []string{`test:7: 5.2.2024 has no text under it`}, ErrNoText, "5.2.2024"},
+		{"not UTF-8", "5.2.2024\n\nS\xe4 \xff.\n\n", 3, []string{`test:9: 2 bytes or control characters are not text, and replaced by U+FFFD`}, ErrEncoding, ""},
+		{"control character", "5.2.2024\n\nS\x1b.\n\n", 3, []string{`test:9: 1 byte or control character is not text, and replaced by U+FFFD`}, ErrEncoding, ""},
+		{"both", "32.2.2024\n\nS\x00.\n\n", 2, []string{`test:7: "32.2.2024" is not a date: no calendar has it`, `test:9: 1 byte or control character is not text, and replaced by U+FFFD`}, ErrDate, "32.2.2024\n\nS\ufffd."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := "Artikkelit\n\n1.2.2024\nS.\n\nT\n" + test.entries + "3.2.2024\n\nS2.\n\nT2\n"
+			l := mustParse(t, text)[0]
+			assert.Len(t, l.Articles, test.articles)
+			assert.Equal(t, Article{Date: Day(2024, 2, 1), Summary: "S.", Title: "T", Sections: []string{"Artikkelit"}}, l.Articles[0])
+			assert.Equal(t, Article{Date: Day(2024, 2, 3), Summary: "S2.", Title: "T2", Sections: []string{"Artikkelit"}}, l.Articles[len(l.Articles)-1])
+			var got []string
+			for _, p := range l.Problems {
+				got = append(got, p.Error())
+			}
+			assert.Equal(t, test.want, got)
+			assert.ErrorIs(t, l.Problems[0], test.is)
+			assert.Equal(t, test.text, l.Problems[0].Text)
+		})
+	}
+}
+
+// TestParseProblemAboveEntries has a problem in a line that comes before the
+// page's first date.
+func TestParseProblemAboveEntries(t *testing.T) {
+	l := mustParse(t, "Blo\xffgi\n\n1.2.2024\n\nS.\n")[0]
+	assert.Equal(t, "Blo\ufffdgi", l.Section)
+	require.Len(t, l.Problems, 1)
+	assert.Equal(t, 1, l.Problems[0].Line)
+	assert.Len(t, l.Articles, 1)
+}
+
+func TestParseErrors(t *testing.T) {
+	broken := errors.New("broken")
+	for _, test := range []struct {
+		name string
+		r    io.Reader
+		is   error
+		want string
+	}{
+		{"empty", strings.NewReader(""), ErrNoArticles, "no line holds just a date"},
+		{"blank lines", strings.NewReader("\n \n\t\n"), ErrNoArticles, "no line holds just a date"},
+		{"headings", strings.NewReader("Siirry pääsisältöön\n\nArtikkelit\n"), ErrNoArticles, "such as 29.01.2024"},
+		{"no good date", strings.NewReader("Blogi\n\n31.02.2024\n\nS.\n"), ErrNoArticles, "none of its dates has a readable entry"},
+		{"long line", strings.NewReader("Blogi\n\n1.1.2024\n\n" + strings.Repeat("x", maxLine+1)), ErrTooLong, "test:5: the line is too long: over 1 MiB"},
+		{"long entry", strings.NewReader("Blogi\n\n1.1.2024\n\n" + strings.Repeat(strings.Repeat("x", maxLine-1)+"\n\n", 17)), ErrTooLong, "test:3: the text between two dates is too long: over 16 MiB"},
+		{"broken at once", iotest.ErrReader(broken), broken, "test: broken"},
+		{"broken later", io.MultiReader(strings.NewReader(page("1.1.2024\n\nS.\n\n2.1.2024\n\n")), iotest.ErrReader(broken)), broken, "test: broken"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := Parse("test", test.r)
+			assert.ErrorIs(t, err, test.is)
+			assert.ErrorContains(t, err, test.want)
+			assert.ErrorContains(t, err, "test:")
+		})
+	}
+}
+
+// TestParseSmallReads reads a byte at a time.
+func TestParseSmallReads(t *testing.T) {
+	text := readFile(t, realPages[0]) + strings.ReplaceAll(readFile(t, realPages[1]), "\n", "\r\n")
+	got, err := Parse("test", iotest.OneByteReader(strings.NewReader(text)))
+	require.NoError(t, err)
+	assert.Empty(t, cmp.Diff(mustParse(t, text), got))
+}
+
+func TestArticles(t *testing.T) {
+	text := page("1.2.2024\n\nS.\n\nT\n\n31.2.2024\n\nX.\n\n3.2.2024\n\nS2.\n")
+	var titles, problems []string
+	for a, err := range Articles("test", strings.NewReader(text)) {
+		var p *Problem
+		if errors.As(err, &p) {
+			problems = append(problems, fmt.Sprint(p.Line))
+			continue
+		}
+		require.NoError(t, err)
+		titles = append(titles, a.Headline())
+	}
+	assert.Equal(t, []string{"T", "S2."}, titles)
+	assert.Equal(t, []string{"13"}, problems)
+
+	for range Articles("test", strings.NewReader(text)) {
+		break // must not panic
+	}
+	var last error
+	for _, err := range Articles("test", strings.NewReader("Blogi")) {
+		last = err
+	}
+	assert.ErrorIs(t, last, ErrNoArticles)
+}
+
+// TestArticlesStream reads more than it could if it kept what it has yielded.
+func TestArticlesStream(t *testing.T) {
+	const repeat = 3000
+	one := readFile(t, realPages[1]) + "\n"
+	pages := &repeater{text: one, n: repeat}
+	n := 0
+	allocated := testing.AllocsPerRun(1, func() {
+		pages.n, pages.at, n = repeat, 0, 0
+		for _, err := range Articles("test", pages) {
+			require.NoError(t, err)
+			n++
+		}
+	})
+	assert.Equal(t, 47*repeat, n)
+	assert.Less(t, allocated/float64(n), 6.0, "allocations per article")
+}
+
+// repeater reads a text n times over.
+type repeater struct {
+	text  string
+	n, at int
+}
+
+func (r *repeater) Read(b []byte) (int, error) {
+	if r.n == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, r.text[r.at:])
+	if r.at += n; r.at == len(r.text) {
+		r.n, r.at = r.n-1, 0
+	}
+	return n, nil
+}
+
+// checkNothingLost compares the words of an input with the words of what was
+// read from it.
+func checkNothingLost(t *testing.T, input string) {
+	t.Helper()
+	listings, err := Parse("test", strings.NewReader(input))
+	if err != nil && !errors.Is(err, ErrNoArticles) {
+		return
+	}
+
+	// The words that went in, apart from skip links. Invisible characters
+	// count only inside words, and dates only as days.
+	var in []string
+	for line := range strings.FieldsFuncSeq(input, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		s, _ := cleanText(line)
+		s = fold(norm.NFC.String(s))
+		for strings.HasSuffix(s, skipLink) {
+			s = fold(strings.TrimSuffix(s, skipLink))
+		}
+		if s == "" {
+			continue
+		}
+		if day, err := printedDate(s); err == nil && isDateLine([]byte(s)) {
+			s = day.Format("2.1.2006")
+		}
+		in = append(in, strings.Fields(s)...)
+	}
+
+	var out []string
+	add := func(texts ...string) {
+		for _, s := range texts {
+			assert.True(t, norm.NFC.IsNormalString(s), "%q is not in NFC", s)
+			clean, bad := cleanText(s)
+			assert.Zero(t, bad, "%q is not all text", clean)
+			out = append(out, strings.Fields(s)...)
+		}
+	}
+	var same []string // sections that are named as their heading, or not at all
+	for _, l := range listings {
+		add(l.Heading, l.Intro)
+		if l.Section != l.Heading {
+			add(l.Section)
+		} else if l.Section != "" {
+			same = append(same, l.Section)
+		}
+		for _, a := range l.Articles {
+			assert.NotEmpty(t, a.Summary)
+			add(a.Date.Format("2.1.2006"), a.Summary, a.Title)
+		}
+		for _, p := range l.Problems {
+			assert.Positive(t, p.Line)
+			if date, rest, _ := strings.Cut(p.Text, "\n"); errors.Is(p.Err, ErrNoText) {
+				day, err := printedDate(date)
+				assert.NoError(t, err)
+				add(day.Format("2.1.2006"), rest)
+				continue
+			}
+			add(p.Text)
+		}
+	}
+	for _, s := range same {
+		word := strings.Fields(s)[0]
+		count := func(words []string) (n int) {
+			for _, w := range words {
+				if w == word {
+					n++
+				}
+			}
+			return n
+		}
+		if count(in) > count(out) {
+			add(s)
+		}
+	}
+	slices.Sort(in)
+	slices.Sort(out)
+	if diff := cmp.Diff(in, out); diff != "" {
+		t.Errorf("words of %q (-in +out):\n%s", input, diff)
+	}
+}
+
+func TestNothingLost(t *testing.T) {
+	for _, name := range realPages {
+		checkNothingLost(t, readFile(t, name))
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range realPages {
+		text := readFile(f, name)
+		f.Add(text[:min(len(text), 1500)])
+	}
+	f.Add(page("1.2.2024\n\nS.\n\nT\n\n\n31.2.2024\nX\n3.3.2024\n") + page("1.1.2024\nA\nB"))
+	f.Add("Blogi\n1.1.2024\nS\nT")
+	f.Add("Blogi\r\r1. 1. 2024.\r\xff\u200b\ufeffSiirry pääsisältöönSiirry pääsisältöön\r\n29.1.24")
+	f.Add("a\u0308\u00ad\n\n1.1.2024\n\u0308b\n \u00a0\u2028\n\ufffec")
+	f.Fuzz(func(t *testing.T, input string) {
+		checkNothingLost(t, input)
+
+		listings, err := Parse("test", strings.NewReader(input))
+		var articles, streamed []Article
+		for _, l := range listings {
+			articles = append(articles, l.Articles...)
+		}
+		var last error
+		for a, err := range Articles("test", strings.NewReader(input)) {
+			var p *Problem
+			if last = err; errors.As(err, &p) {
+				continue
+			}
+			if err == nil {
+				streamed = append(streamed, a)
+			}
+		}
+		assert.Equal(t, articles, streamed)
+		if err != nil {
+			assert.Equal(t, err.Error(), last.Error())
+		}
+
+		// The same article by itself has the same identity.
+		for _, a := range articles {
+			b := a
+			b.Summary = norm.NFD.String("  " + strings.ReplaceAll(a.Summary, " ", "\n") + "\n")
+			b.Title, b.Sections = "Another", nil
+			assert.Equal(t, a.ID(), b.ID())
+		}
+	})
+}
+
+func TestCleanLine(t *testing.T) {
+	for _, line := range []string{"", "a", "a b", "ä – ”b” … é", "Työ- ja elinkeino 23 %"} {
+		assert.True(t, isClean([]byte(line)), "%q", line)
+	}
+	for _, line := range []string{" ", " a", "a ", "a  b", "a\tb", "a\u0308", "a\u00a0b", "\xc3", "\xe2\x80", "a\x00", "\ufeffa"} {
+		assert.False(t, isClean([]byte(line)), "%q", line)
+	}
+}
+
+func FuzzCleanLine(f *testing.F) {
+	f.Add([]byte("Työ – ”elämä” a\u0308"))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		line = bytes.ReplaceAll(line, []byte("\n"), nil)
+		s, bad := cleanText(string(line))
+		want := fold(norm.NFC.String(s))
+		got, n := cleanLine(line)
+		assert.Equal(t, want, string(got))
+		assert.Equal(t, bad, n)
+	})
+}
