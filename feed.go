@@ -77,7 +77,7 @@ func (f *Feed) Title() string {
 	if len(f.Sections) == 0 {
 		return "Vates – Kaikki artikkelit"
 	}
-	return "Vates – " + text(strings.Join(f.Sections, ", "))
+	return "Vates – " + fold(text(strings.Join(f.Sections, ", ")))
 }
 
 // Description returns a sentence on what the feed has, in Finnish.
@@ -86,9 +86,9 @@ func (f *Feed) Description() string {
 	case 0:
 		return "Vates-säätiön artikkelit kaikista osioista."
 	case 1:
-		return "Vates-säätiön artikkelit osiosta " + text(f.Sections[0]) + "."
+		return "Vates-säätiön artikkelit osiosta " + fold(text(f.Sections[0])) + "."
 	}
-	return "Vates-säätiön artikkelit osioista " + text(strings.Join(f.Sections, ", ")) + "."
+	return "Vates-säätiön artikkelit osioista " + fold(text(strings.Join(f.Sections, ", "))) + "."
 }
 
 // ID returns the feed's identity, a "urn:uuid:…" made of its sections. It is
@@ -335,7 +335,9 @@ func (f *Feed) items() []item {
 			items[i].link = ItemURL(f.page(), a)
 		}
 		for _, s := range a.Sections {
-			items[i].sections = append(items[i].sections, text(s))
+			if s := fold(text(s)); s != "" {
+				items[i].sections = append(items[i].sections, s)
+			}
 		}
 	}
 	return items

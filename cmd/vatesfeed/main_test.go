@@ -1,0 +1,61 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the outputs into the scripts")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"vatesfeed": main})
+}
+
+// TestScripts runs the command as a user does; see testdata/script.
+func TestScripts(t *testing.T) {
+	data, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("DATA", data)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"count": count,
+			"bytes": writeBytes,
+		},
+	})
+}
+
+// count checks how often a text stands in a file: count N TEXT FILE.
+func count(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: count N TEXT FILE")
+	}
+	n := strings.Count(ts.ReadFile(args[2]), args[1])
+	if want := args[0]; want != strconv.Itoa(n) {
+		ts.Fatalf("%s has %q %d times, not %s", args[2], args[1], n, want)
+	}
+}
+
+// writeBytes writes a file whose bytes no script can hold: bytes FILE TEXT,
+// where TEXT has the escapes of a Go string.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE TEXT")
+	}
+	s, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o666))
+}

@@ -1,0 +1,36 @@
+// Printsection prints the articles of one section, newest first:
+//
+//	go run ./examples/printsection Alueyhteistyö testdata/alueyhteistyo-2024-01.txt
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/vatesfeed/vatesfeed"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) != 3 {
+		log.Fatal("usage: printsection SECTION FILE")
+	}
+	section, name := os.Args[1], os.Args[2]
+	file, err := os.Open(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+	listings, err := vatesfeed.Parse(name, file)
+	if err != nil {
+		log.Fatal(err)
+	}
+	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), vatesfeed.Selection{Sections: []string{section}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, a := range articles {
+		fmt.Printf("%s  %s\n", a.Date.Format("2.1.2006"), a.Headline())
+	}
+}

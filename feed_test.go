@@ -1,0 +1,325 @@
+package vatesfeed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"html"
+	"io"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/mmcdole/gofeed"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func realArticles(t testing.TB) []Article {
+	t.Helper()
+	var listings []Listing
+	for _, name := range realPages {
+		listings = append(listings, mustParse(t, readFile(t, name))...)
+	}
+	return Merge(listings...)
+}
+
+func write(t testing.TB, f Feed, format Format) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, f.Write(&b, format))
+	return b.String()
+}
+
+// readBack reads a feed as a reader does, and returns its articles with the
+// headline as title and the ID as GUID.
+func readBack(t testing.TB, feed string) (*gofeed.Feed, []Article) {
+	t.Helper()
+	parsed, err := gofeed.NewParser().ParseString(feed)
+	require.NoError(t, err, feed)
+	var articles []Article
+	for _, i := range parsed.Items {
+		a := Article{Title: i.Title, Sections: i.Categories, Link: i.Link, GUID: i.GUID}
+		switch parsed.FeedType {
+		case "rss":
+			a.Summary = strings.NewReplacer("<p>", "", "</p>", "").Replace(i.Description)
+			a.Summary = html.UnescapeString(a.Summary)
+		case "atom":
+			a.Summary = i.Description
+			assert.Equal(t, i.PublishedParsed, i.UpdatedParsed)
+		case "json":
+			a.Summary = i.Content
+		}
+		a.Summary = strings.TrimSpace(a.Summary)
+		require.NotNil(t, i.PublishedParsed)
+		a.Date = dayOf(*i.PublishedParsed)
+		articles = append(articles, a)
+	}
+	return parsed, articles
+}
+
+// expected returns articles as readBack should return them.
+func expected(f Feed) []Article {
+	articles := make([]Article, len(f.Articles))
+	for i, a := range f.Articles {
+		articles[i] = Article{
+			Date:    a.Date,
+			Title:   text(a.Headline()),
+			Summary: strings.TrimSpace(text(a.Summary)),
+			Link:    text(a.Link),
+			GUID:    text(a.ID()),
+		}
+		for _, s := range a.Sections {
+			articles[i].Sections = append(articles[i].Sections, fold(text(s)))
+		}
+		if a.Link == "" {
+			articles[i].Link = ItemURL(f.page(), a)
+		}
+	}
+	return articles
+}
+
+func checkRoundTrip(t testing.TB, f Feed) {
+	t.Helper()
+	want := expected(f)
+	for _, format := range Formats {
+		feed := write(t, f, format)
+		parsed, got := readBack(t, feed)
+		assert.Empty(t, cmp.Diff(want, got), "%s", format)
+		assert.Equal(t, f.Title(), parsed.Title)
+		assert.Equal(t, f.Description(), parsed.Description)
+		assert.Equal(t, f.page(), parsed.Link)
+		assert.Equal(t, f.SelfURL, parsed.FeedLink)
+		assert.True(t, utf8.ValidString(feed))
+		assert.Equal(t, feed, write(t, f, format), "the same bytes each time")
+		if format == Atom { // of which gofeed reads no xml:lang
+			assert.Contains(t, feed, ` xml:lang="fi">`)
+		} else {
+			assert.Equal(t, "fi", parsed.Language)
+		}
+		if assert.Len(t, parsed.Authors, 1) {
+			assert.Equal(t, "Vates-säätiö", parsed.Authors[0].Name)
+		}
+	}
+}
+
+func TestRoundTripReal(t *testing.T) {
+	all := realArticles(t)
+	checkRoundTrip(t, Feed{Articles: all, SelfURL: "https://feeds.example.org/kaikki"})
+	for section, n := range map[string]int{"Aluepäättäjille": 47, "Alueyhteistyö": 5} {
+		articles, err := Select(all, Selection{Sections: []string{section}})
+		require.NoError(t, err)
+		f := Feed{Articles: articles, Sections: []string{section}, SelfURL: "https://feeds.example.org/x"}
+		checkRoundTrip(t, f)
+		for _, format := range Formats {
+			parsed, _ := readBack(t, write(t, f, format))
+			assert.Len(t, parsed.Items, n)
+			assert.Equal(t, "Vates – "+section, parsed.Title)
+		}
+	}
+}
+
+func TestRoundTripGenerated(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	words := []string{
+		"sana", "työ", "a < b & c", "<b>x</b>", "&amp;", "&lt;p&gt;", "]]>", "<![CDATA[x]]>", "<!-- -->", `"'`, "&copy=2;",
+		"👩🏽‍💻", "שלום עולם", "مرحبا", "\u202eabc\u202c", "e\u0301", "\x00\x1b[31m\x7f", "\ufffe\uffff", "\u0085x", "\xff\xe4",
+		"http://x/?a=1&b=2", "{{x}}", "%s", `\u0041`, strings.Repeat("pitkä ", 2000) + "x", "\U0001F1EB\U0001F1EE",
+	}
+	some := func(max int) string {
+		var s []string
+		for range 1 + r.IntN(max) {
+			s = append(s, words[r.IntN(len(words))])
+		}
+		return strings.Join(s, " ")
+	}
+	for range 200 {
+		var l Listing
+		for i := range 1 + r.IntN(6) {
+			a := Article{Date: Day(1900+r.IntN(200), time.Month(1+r.IntN(12)), 1+r.IntN(28)), Summary: some(8)}
+			for range r.IntN(3) {
+				a.Summary += "\n\n" + some(5)
+			}
+			if r.IntN(3) > 0 {
+				a.Title = some(5)
+			}
+			for range r.IntN(4) {
+				a.Sections = append(a.Sections, some(2))
+			}
+			if r.IntN(3) == 0 {
+				a.Link = fmt.Sprintf("https://www.vates.fi/a?b=1&c=%d", i)
+			}
+			l.Articles = append(l.Articles, a)
+		}
+		checkRoundTrip(t, Feed{Articles: Merge(l), Sections: []string{some(2)}, PageURL: "https://example.org/?a&b"})
+	}
+}
+
+func FuzzFeed(f *testing.F) {
+	f.Add("Otsikko", "Yhteenveto. a < b & c", "Blogi", "", int64(1706479200))
+	f.Add("", "<p>x</p>\n\n\x00\u202e]]>", "\xff", "a=b", int64(-2e9))
+	f.Add("", "", "", "", int64(-6e10))
+	f.Fuzz(func(t *testing.T, title, summary, section, link string, seconds int64) {
+		day := dayOf(time.Unix(seconds%200e9, 0))
+		if day.Year() < 1 || day.Year() > 9999 {
+			return
+		}
+		a := Article{Date: day, Title: title, Summary: summary}
+		if fold(text(section)) != "" {
+			a.Sections = []string{section}
+		}
+		if link != "" {
+			a.Link = "https://www.vates.fi/?" + url.QueryEscape(link) + "&x"
+		}
+		f := Feed{Articles: []Article{a}}
+		for _, format := range Formats {
+			feed := write(t, f, format)
+			_, got := readBack(t, feed)
+			assert.Empty(t, cmp.Diff(expected(f), got), "%s", format)
+		}
+	})
+}
+
+func TestGolden(t *testing.T) {
+	all := realArticles(t)
+	for name, sections := range map[string][]string{"kaikki": nil, "aluepaattajille": {"Aluepäättäjille"}, "alueyhteistyo": {"Alueyhteistyö"}} {
+		articles, err := Select(all, Selection{Sections: sections})
+		require.NoError(t, err)
+		for _, format := range Formats {
+			file := name + "." + string(format)
+			got := write(t, Feed{Articles: articles, Sections: sections, SelfURL: "https://feeds.example.org/" + file}, format)
+			golden := "testdata/golden/" + file
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(got), 0o666))
+			}
+			assert.Equal(t, readFile(t, golden), got, "%s differs; if it should, run go test -update", golden)
+		}
+	}
+}
+
+// TestTimes checks that articles of one day are a second apart, counted before
+// the limit, and that the date stays the printed one.
+func TestTimes(t *testing.T) {
+	articles := []Article{
+		{Date: Day(2024, 1, 29), Summary: "A"},
+		{Date: Day(2024, 1, 25), Summary: "B"},
+		{Date: Day(2024, 1, 25), Summary: "C"},
+		{Date: Day(2024, 1, 25), Summary: "D"},
+		{Date: Day(1901, 1, 1), Summary: "E"},
+	}
+	want := map[Format][]string{
+		RSS: {"Mon, 29 Jan 2024 00:00:00 +0200", "Thu, 25 Jan 2024 00:00:02 +0200", "Thu, 25 Jan 2024 00:00:01 +0200", "Thu, 25 Jan 2024 00:00:00 +0200", "Mon, 31 Dec 1900 22:20:11 +0000"},
+	}
+	want[Atom] = []string{"2024-01-29T00:00:00+02:00", "2024-01-25T00:00:02+02:00", "2024-01-25T00:00:01+02:00", "2024-01-25T00:00:00+02:00", "1900-12-31T22:20:11Z"}
+	want[JSON] = want[Atom]
+	for _, limit := range []int{0, 2, 3, 9} {
+		for _, format := range Formats {
+			parsed, back := readBack(t, write(t, Feed{Articles: articles, Limit: limit}, format))
+			n := len(articles)
+			if limit > 0 {
+				n = min(n, limit)
+			}
+			require.Len(t, back, n)
+			for i := range back {
+				assert.Equal(t, want[format][i], parsed.Items[i].Published)
+				assert.Equal(t, articles[i].Date, back[i].Date)
+			}
+			if format != JSON {
+				assert.Equal(t, want[format][0], parsed.Updated)
+			}
+		}
+	}
+}
+
+func TestManyOfOneDay(t *testing.T) {
+	articles := make([]Article, 90000)
+	for i := range articles {
+		articles[i] = Article{Date: Day(2024, 3, 31), Summary: "S"} // 23 hours
+	}
+	times := itemTimes(articles)
+	assert.Equal(t, Day(2024, 3, 31), dayOf(times[0]))
+	assert.Equal(t, Day(2024, 3, 31), times[89999])
+	assert.Equal(t, Day(2024, 3, 31).Add(82799*time.Second), times[0])
+}
+
+func TestParagraphs(t *testing.T) {
+	f := Feed{Articles: []Article{{Date: Day(2024, 1, 29), Title: "a < b", Summary: "a < b & c\n\n<script>"}}}
+	rss := write(t, f, RSS)
+	assert.Contains(t, rss, "<title>a &lt; b</title>")
+	assert.Contains(t, rss, "<description>&lt;p&gt;a &amp;lt; b &amp;amp; c&lt;/p&gt;&#xA;&#xA;&lt;p&gt;&amp;lt;script&amp;gt;&lt;/p&gt;</description>")
+	assert.Contains(t, write(t, f, Atom), `<summary type="text">a &lt; b &amp; c&#xA;&#xA;&lt;script&gt;</summary>`)
+	assert.Contains(t, write(t, f, JSON), `"content_text": "a < b & c\n\n<script>"`)
+}
+
+func TestLinks(t *testing.T) {
+	a := Article{Date: Day(2024, 1, 29), Summary: "S."}
+	uuid := strings.TrimPrefix(a.ID(), "urn:uuid:")
+	assert.Equal(t, "https://www.vates.fi/blogi#"+uuid, ItemURL("https://www.vates.fi/blogi#top", a))
+	a.GUID = "tag:old"
+	assert.Equal(t, "https://www.vates.fi/blogi#"+uuid, ItemURL("https://www.vates.fi/blogi", a))
+
+	linked := Article{Date: Day(2024, 1, 29), Summary: "S.", Link: "https://www.vates.fi/a"}
+	kept := linked
+	kept.GUID = "urn:uuid:" + uuid
+	for a, permalink := range map[*Article]string{&linked: "true", &kept: "false", {Date: Day(2024, 1, 29), Summary: "S."}: "false"} {
+		rss := write(t, Feed{Articles: []Article{*a}}, RSS)
+		assert.Contains(t, rss, fmt.Sprintf(`<guid isPermaLink="%s">%s</guid>`, permalink, a.ID()))
+	}
+
+	f := Feed{Articles: []Article{a}, SelfURL: "https://feeds.example.org/x", HubURL: "https://hub.example.org/"}
+	assert.Contains(t, write(t, f, RSS), `<atom:link rel="self" type="application/rss+xml" href="https://feeds.example.org/x"></atom:link>`)
+	assert.Contains(t, write(t, f, RSS), `<atom:link rel="hub" href="https://hub.example.org/"></atom:link>`)
+	assert.Contains(t, write(t, f, Atom), `<link rel="self" type="application/atom+xml" href="https://feeds.example.org/x"></link>`)
+	assert.Contains(t, write(t, f, Atom), `<link rel="hub" href="https://hub.example.org/"></link>`)
+	assert.Contains(t, write(t, f, JSON), `"url": "https://hub.example.org/"`)
+}
+
+// TestCategories checks what gofeed would read even if it were wrong.
+func TestCategories(t *testing.T) {
+	f := Feed{Articles: []Article{{Date: Day(2024, 1, 29), Summary: "S.", Sections: []string{"A", "B & C"}}}}
+	assert.Equal(t, 2, strings.Count(write(t, f, RSS), "<category>"))
+	atom := write(t, f, Atom)
+	assert.Contains(t, atom, `<category term="A"></category>`)
+	assert.Contains(t, atom, `<category term="B &amp; C"></category>`)
+	assert.Contains(t, atom, `<generator uri="https://github.com/vatesfeed/vatesfeed">vatesfeed</generator>`)
+}
+
+func TestWriteErrors(t *testing.T) {
+	full := errors.New("full")
+	articles := realArticles(t)
+	for _, format := range Formats {
+		assert.ErrorIs(t, (&Feed{}).Write(io.Discard, format), ErrNoArticles)
+		assert.ErrorIs(t, (&Feed{Articles: articles}).Write(failing{full}, format), full)
+		assert.NotEmpty(t, format.MediaType())
+	}
+	assert.EqualError(t, (&Feed{Articles: articles}).Write(io.Discard, "rdf"), `no format "rdf"; there are: rss, atom, json`)
+	assert.Empty(t, Format("rdf").MediaType())
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// TestWellFormed reads the XML strictly to its end.
+func TestWellFormed(t *testing.T) {
+	f := Feed{Articles: []Article{{Date: Day(2024, 1, 29), Title: "\x00\x0b\ufffe\xff]]>", Summary: "\x1f&\u0080", Sections: []string{"\x01\"<"}, Link: "https://x/\x02\"'<&"}}, SelfURL: "https://x/\"&"}
+	for _, format := range []Format{RSS, Atom} {
+		d := xml.NewDecoder(strings.NewReader(write(t, f, format)))
+		for {
+			_, err := d.Token()
+			if err == io.EOF {
+				break
+			}
+			require.NoError(t, err)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package wholefile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func content(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// names returns the names of all files in a folder.
+func names(t *testing.T, dir string) []string {
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func TestWrite(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "feed.rss")
+	check := func(wantChanged bool, s string) {
+		t.Helper()
+		changed, err := Write(name, content(s))
+		require.NoError(t, err)
+		assert.Equal(t, wantChanged, changed)
+		got, err := os.ReadFile(name)
+		require.NoError(t, err)
+		assert.Equal(t, s, string(got))
+		assert.Equal(t, []string{"feed.rss"}, names(t, dir))
+	}
+	check(true, "one")
+	if runtime.GOOS != "windows" {
+		require.NoError(t, os.Chmod(name, 0o640))
+	}
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	require.NoError(t, os.Chtimes(name, old, old))
+	check(false, "one")
+	st, err := os.Stat(name)
+	require.NoError(t, err)
+	assert.Equal(t, old, st.ModTime())
+	check(true, "two")
+	check(true, "longer than before")
+	check(true, "")
+	if runtime.GOOS != "windows" {
+		st, err = os.Stat(name)
+		require.NoError(t, err)
+		assert.Equal(t, fs.FileMode(0o640), st.Mode().Perm())
+	}
+
+	broken := errors.New("broken")
+	changed, err := Write(name, func(w io.Writer) error {
+		io.WriteString(w, "half")
+		return broken
+	})
+	assert.False(t, changed)
+	assert.ErrorIs(t, err, broken)
+	check(false, "")
+}
+
+func TestWriteSymlink(t *testing.T) {
+	dir, link := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	name := filepath.Join(dir, "feed.rss")
+	require.NoError(t, os.WriteFile(name, []byte("one"), 0o600))
+	if err := os.Symlink(name, link); err != nil {
+		t.Skip(err)
+	}
+	_, err := Write(link, content("two"))
+	require.NoError(t, err)
+	got, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, "two", string(got))
+	target, err := os.Readlink(link)
+	require.NoError(t, err)
+	assert.Equal(t, name, target)
+}
+
+func TestWriteErrors(t *testing.T) {
+	dir := t.TempDir()
+	_, err := Write(dir, content("x"))
+	assert.ErrorContains(t, err, "is a folder, not a file")
+	_, err = Write(filepath.Join(dir, "no", "feed.rss"), content("x"))
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+	assert.Empty(t, names(t, dir))
+}
+
+func TestWriteDevice(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip(err)
+	}
+	_, err := Write("/dev/null", content("x"))
+	assert.NoError(t, err)
+	_, err = Write("/dev/full", content("x"))
+	assert.ErrorContains(t, err, "no space left")
+}
+
+func TestIsTemp(t *testing.T) {
+	f, err := createTemp(t.TempDir())
+	require.NoError(t, err)
+	defer f.Close()
+	assert.True(t, IsTemp(filepath.Base(f.Name())))
+	assert.False(t, IsTemp("feed.rss"))
+}
