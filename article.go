@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
 
 	"github.com/rivo/uniseg"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 // An Article is one entry of a listing.
@@ -68,11 +69,11 @@ func (a Article) ID() string {
 // textID returns the UUID of the article's date and text, which it has
 // whatever its ID is.
 func (a Article) textID() string {
-	text := a.Summary
-	if isBlank(text) {
-		text = a.Title
+	s := a.Summary
+	if text.IsBlank(s) {
+		s = a.Title
 	}
-	return nameUUID(space, a.Date.In(helsinki()).Format(time.DateOnly)+"\n"+idText(text))
+	return nameUUID(space, a.Date.In(helsinki()).Format(time.DateOnly)+"\n"+text.ForID(s))
 }
 
 // nameUUID returns the version 5 UUID of a name in a name space.
@@ -106,14 +107,14 @@ const (
 // sentence takes the next one along. An article without any text has its date
 // as headline. Headline is never empty.
 func (a Article) Headline() string {
-	if title := fold(a.Title); title != "" {
+	if title := text.Fold(a.Title); title != "" {
 		return title
 	}
 	var line string
 	for rest := strings.TrimSpace(a.Summary); rest != ""; {
 		var sentence string
 		sentence, rest, _ = uniseg.FirstSentenceInString(rest, -1)
-		line = fold(line + " " + sentence)
+		line = text.Fold(line + " " + sentence)
 		if uniseg.GraphemeClusterCount(line) >= minHeadline {
 			break
 		}
@@ -170,8 +171,8 @@ func Day(year int, month time.Month, day int) time.Time {
 	return t
 }
 
-// dayOf returns the start of the day that t falls on in Europe/Helsinki.
-func dayOf(t time.Time) time.Time {
+// DayOf returns the start of the day that t falls on in Europe/Helsinki.
+func DayOf(t time.Time) time.Time {
 	return Day(t.In(helsinki()).Date())
 }
 

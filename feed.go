@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 // DefaultPageURL is the listing page that has all articles.
@@ -31,8 +33,8 @@ const (
 	JSON Format = "json" // JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/
 )
 
-// Formats has all formats.
-var Formats = []Format{RSS, Atom, JSON}
+// Formats returns all formats.
+func Formats() []Format { return []Format{RSS, Atom, JSON} }
 
 // MediaType returns the format's media type, with its charset.
 func (f Format) MediaType() string {
@@ -77,7 +79,7 @@ func (f *Feed) Title() string {
 	if len(f.Sections) == 0 {
 		return "Vates – Kaikki artikkelit"
 	}
-	return "Vates – " + fold(text(strings.Join(f.Sections, ", ")))
+	return "Vates – " + text.Fold(clean(strings.Join(f.Sections, ", ")))
 }
 
 // Description returns a sentence on what the feed has, in Finnish.
@@ -86,19 +88,22 @@ func (f *Feed) Description() string {
 	case 0:
 		return "Vates-säätiön artikkelit kaikista osioista."
 	case 1:
-		return "Vates-säätiön artikkelit osiosta " + fold(text(f.Sections[0])) + "."
+		return "Vates-säätiön artikkelit osiosta " + text.Fold(clean(f.Sections[0])) + "."
 	}
-	return "Vates-säätiön artikkelit osioista " + fold(text(strings.Join(f.Sections, ", "))) + "."
+	last := len(f.Sections) - 1
+	names := strings.Join(f.Sections[:last], ", ") + " ja " + f.Sections[last]
+	return "Vates-säätiön artikkelit osioista " + text.Fold(clean(names)) + "."
 }
 
-// ID returns the feed's identity, a "urn:uuid:…" made of its sections. It is
-// the same whatever is in the feed and wherever it stands.
+// ID returns the feed's identity, a "urn:uuid:…" made of its sections in any
+// order. It is the same whatever is in the feed and wherever it stands.
 func (f *Feed) ID() string {
-	name := "feed"
+	keys := []string{"feed"}
 	for _, s := range f.Sections {
-		name += "\n" + nameKey(s)
+		keys = append(keys, nameKey(s))
 	}
-	return "urn:uuid:" + nameUUID(space, name)
+	slices.Sort(keys[1:])
+	return "urn:uuid:" + nameUUID(space, strings.Join(slices.Compact(keys), "\n"))
 }
 
 // Write writes the feed to w in the given format. The bytes depend on the feed
@@ -194,7 +199,7 @@ func (x xmlFeed) FeedXml() any { return x.root }
 
 func (f *Feed) rss() *rssRoot {
 	items := f.items()
-	changed := items[0].time.Format(time.RFC1123Z)
+	changed := lastChange(items).Format(time.RFC1123Z)
 	c := &rssChannel{
 		RssFeed: &feeds.RssFeed{
 			Title:         f.Title(),
@@ -235,7 +240,7 @@ func (f *Feed) atom() *atomFeed {
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    f.Title(),
 			Id:       f.ID(),
-			Updated:  items[0].time.Format(time.RFC3339),
+			Updated:  lastChange(items).Format(time.RFC3339),
 			Subtitle: f.Description(),
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: author}},
 		},
@@ -325,22 +330,27 @@ func (f *Feed) items() []item {
 	items := make([]item, n)
 	for i, a := range f.Articles[:n] {
 		items[i] = item{
-			id:      text(a.ID()),
-			title:   text(a.Headline()),
-			summary: text(a.Summary),
-			link:    text(a.Link),
+			id:      clean(a.ID()),
+			title:   clean(a.Headline()),
+			summary: clean(a.Summary),
+			link:    clean(a.Link),
 			time:    times[i],
 		}
 		if a.Link == "" {
 			items[i].link = ItemURL(f.page(), a)
 		}
 		for _, s := range a.Sections {
-			if s := fold(text(s)); s != "" {
+			if s := text.Fold(clean(s)); s != "" {
 				items[i].sections = append(items[i].sections, s)
 			}
 		}
 	}
 	return items
+}
+
+// lastChange returns the time of the newest item.
+func lastChange(items []item) time.Time {
+	return slices.MaxFunc(items, func(a, b item) int { return a.time.Compare(b.time) }).time
 }
 
 // ItemURL returns where an item that has no page of its own leads to: the
@@ -352,7 +362,7 @@ func ItemURL(page string, a Article) string {
 	if !ok {
 		uuid = a.textID()
 	}
-	return page + "#" + url.PathEscape(text(uuid))
+	return page + "#" + url.PathEscape(clean(uuid))
 }
 
 // itemTimes returns the time that each article is published under.
@@ -361,10 +371,11 @@ func itemTimes(articles []Article) []time.Time {
 	times := make([]time.Time, len(articles))
 	later := make(map[time.Time]int) // articles of the day that come later in the list
 	for i := len(articles) - 1; i >= 0; i-- {
-		day := dayOf(articles[i].Date)
+		day := DayOf(articles[i].Date)
 		t := day.Add(time.Duration(min(later[day], shortest-1)) * time.Second)
 		if _, offset := t.Zone(); offset%60 != 0 {
-			t = t.UTC() // Helsinki's time before 1921; no feed can write its offset
+			// Before 1921 Helsinki's offset had seconds, which no feed can write.
+			t = t.In(time.FixedZone("", offset-offset%60+60))
 		}
 		times[i] = t
 		later[day]++
@@ -372,9 +383,9 @@ func itemTimes(articles []Article) []time.Time {
 	return times
 }
 
-// text returns s without what may not stand in a feed.
-func text(s string) string {
-	s, _ = cleanText(s)
+// clean returns s without what may not stand in a feed.
+func clean(s string) string {
+	s, _ = text.Clean(s)
 	return s
 }
 

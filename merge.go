@@ -37,14 +37,15 @@ func merge(listings []Listing) (merged []Article, again bool) {
 	}
 
 	days := make(map[time.Time][]int)
+	placed := make([]bool, len(m.articles))
 	for _, listing := range places {
 		perDay := make(map[time.Time][]int)
 		for _, i := range listing {
-			day := dayOf(m.articles[i].Date)
+			day := DayOf(m.articles[i].Date)
 			perDay[day] = append(perDay[day], i)
 		}
 		for day, order := range perDay {
-			days[day] = mergeOrder(days[day], order)
+			days[day] = mergeOrder(days[day], order, placed)
 		}
 	}
 
@@ -68,6 +69,7 @@ type merger struct {
 	articles             []Article
 	byID, byLink, byText index
 	changed              bool // what an article is found by, after it was added
+	nameKeys             map[string]string
 }
 
 // An index leads from a key to places in a merger's articles, of which there
@@ -128,7 +130,7 @@ func (m *merger) add(a Article) int {
 		m.articles = append(m.articles, a)
 	} else {
 		old := m.articles[place]
-		a = combine(old, a)
+		a = m.combine(old, a)
 		m.articles[place] = a
 		id, text = a.ID(), a.textID()
 		if id != old.ID() || a.Link != old.Link || text != old.textID() {
@@ -149,7 +151,7 @@ func agree(a, b string) bool {
 }
 
 // combine returns one article for two that are the same.
-func combine(a, b Article) Article {
+func (m *merger) combine(a, b Article) Article {
 	first, second := a, b
 	if a.GUID != "" && b.GUID == "" {
 		first, second = b, a
@@ -163,39 +165,61 @@ func combine(a, b Article) Article {
 		GUID:     cmp.Or(a.GUID, b.GUID),
 	}
 	for _, s := range b.Sections {
-		if !slices.ContainsFunc(c.Sections, func(t string) bool { return sameName(s, t) }) {
+		if !slices.ContainsFunc(c.Sections, func(t string) bool { return s == t || m.nameKey(s) == m.nameKey(t) }) {
 			c.Sections = append(c.Sections, s)
 		}
 	}
 	return c
 }
 
-// mergeOrder adds to a what is new in b: above the next of b's places that a
-// has too, else below the last one that it has, else at the end.
-func mergeOrder(a, b []int) []int {
-	inA := make(map[int]bool, len(a))
-	for _, i := range a {
-		inA[i] = true
+// nameKey is the nameKey of a section, made once.
+func (m *merger) nameKey(section string) string {
+	key, ok := m.nameKeys[section]
+	if !ok {
+		if m.nameKeys == nil {
+			m.nameKeys = make(map[string]string)
+		}
+		key = nameKey(section)
+		m.nameKeys[section] = key
 	}
-	above := make(map[int][]int) // what goes above a place of a
-	last := -1                   // the last place of b that a has
+	return key
+}
+
+// mergeOrder adds to a what is new in b: above the next of b's places that a
+// has too, else below the last one that it has, else at the end. It keeps
+// account of what a has in placed.
+func mergeOrder(a, b []int, placed []bool) []int {
+	var above map[int][]int // what goes above a place of a
+	last := -1              // the last place of b that a has
 	var waiting []int
-	seen := make(map[int]bool, len(b))
+	fresh := make(map[int]bool)
 	for _, i := range b {
 		switch {
-		case seen[i]:
-		case inA[i]:
-			above[i] = waiting
-			last, waiting = i, nil
+		case fresh[i]:
+		case placed[i]:
+			if len(waiting) > 0 {
+				if above == nil {
+					above = make(map[int][]int)
+				}
+				above[i] = append(above[i], waiting...)
+				waiting = nil
+			}
+			last = i
 		default:
 			waiting = append(waiting, i)
+			fresh[i] = true
 		}
-		seen[i] = true
 	}
-	if last < 0 {
+	for i := range fresh {
+		placed[i] = true
+	}
+	switch {
+	case len(fresh) == 0:
+		return a
+	case last < 0:
 		return append(a, waiting...)
 	}
-	merged := make([]int, 0, len(a)+len(b))
+	merged := make([]int, 0, len(a)+len(fresh))
 	for _, i := range a {
 		merged = append(merged, above[i]...)
 		merged = append(merged, i)

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
-	"golang.org/x/text/unicode/norm"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 // A Listing is one page: what stands above its entries, and its entries.
@@ -22,6 +22,9 @@ type Listing struct {
 	Section  string // the heading, on a page that names no section
 	Intro    string // paragraphs separated by a blank line
 	Articles []Article
+
+	// URL is the address of the page, where that is known; a text has none.
+	URL string
 
 	// Problems says, in the order of the lines, what could not be read.
 	Problems []*Problem
@@ -40,14 +43,27 @@ type Problem struct {
 	Text string
 }
 
-func (p *Problem) Error() string {
-	if p.Line == 0 {
-		return fmt.Sprintf("%s: %v", p.Name, p.Err)
-	}
-	return fmt.Sprintf("%s:%d: %v", p.Name, p.Line, p.Err)
-}
+func (p *Problem) Error() string { return position(p.Name, p.Line, p.Err) }
 
 func (p *Problem) Unwrap() error { return p.Err }
+
+// A ReadError says why an input could not be read to its end.
+type ReadError struct {
+	Name string // of the input
+	Line int    // from 1; 0 where the reason is in no line
+	Err  error  // wraps ErrNoArticles, ErrTooLong, or the reader's error
+}
+
+func (e *ReadError) Error() string { return position(e.Name, e.Line, e.Err) }
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
+func position(name string, line int, err error) string {
+	if line == 0 {
+		return fmt.Sprintf("%s: %v", name, err)
+	}
+	return fmt.Sprintf("%s:%d: %v", name, line, err)
+}
 
 var (
 	// ErrNoText is what is wrong with a date that has nothing under it.
@@ -89,9 +105,9 @@ const (
 // [ErrDate]), a date with nothing under it ([ErrNoText]), and bytes that are
 // not text, which U+FFFD stands for in the article ([ErrEncoding]).
 //
-// The error is that of r or wraps [ErrNoArticles] or, for a line of over 1 MiB
-// or an entry of over 16 MiB, [ErrTooLong]. The listings are what was read up
-// to there.
+// The error is a [*ReadError], which wraps that of r, [ErrNoArticles] or, for a
+// line of over 1 MiB or an entry of over 16 MiB, [ErrTooLong]. The listings are
+// what was read up to there.
 func Parse(name string, r io.Reader) ([]Listing, error) {
 	var listings []Listing
 	p := parser{name: name}
@@ -166,13 +182,9 @@ type parser struct {
 }
 
 func (p *parser) parse(r io.Reader) error {
-	oneLine, r, err := lookAhead(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
-	}
-	p.oneLine = oneLine
+	p.oneLine, r = lookAhead(r)
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxLine)
+	lines.Buffer(nil, maxLine+len("\r\n"))
 	lines.Split(splitLine)
 	for lines.Scan() {
 		p.line++
@@ -181,9 +193,9 @@ func (p *parser) parse(r io.Reader) error {
 		}
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return &Problem{Name: p.name, Line: p.line + 1, Err: fmt.Errorf("the line is %w: over %d MiB", ErrTooLong, maxLine>>20)}
+		return &ReadError{Name: p.name, Line: p.line + 1, Err: fmt.Errorf("the line is %w: over %d MiB", ErrTooLong, maxLine>>20)}
 	} else if err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
+		return &ReadError{Name: p.name, Err: err}
 	}
 	if err := p.endPage(); err != nil {
 		return err
@@ -192,72 +204,103 @@ func (p *parser) parse(r io.Reader) error {
 	case p.found > 0:
 		return nil
 	case p.entries > 0:
-		return fmt.Errorf("%s: %w: none of its dates has a readable entry", p.name, ErrNoArticles)
+		return &ReadError{Name: p.name, Err: fmt.Errorf("%w: none of its dates has a readable entry", ErrNoArticles)}
 	}
-	return fmt.Errorf("%s: %w: no line holds just a date, such as 29.01.2024; in a listing one stands above the summary and the title of each article", p.name, ErrNoArticles)
+	return &ReadError{Name: p.name, Err: fmt.Errorf("%w: no line holds just a date, such as 29.01.2024; in a listing one stands above the summary and the title of each article", ErrNoArticles)}
 }
 
 // splitLine is a bufio.SplitFunc for lines that end in LF, CRLF or CR. Several
 // CRs before an LF, which careless conversions leave, are part of one line end.
 func splitLine(data []byte, atEOF bool) (advance int, line []byte, err error) {
-	n := bytes.IndexByte(data, '\n')
-	head := data
-	if n >= 0 {
-		head = data[:n]
-	}
-	if cr := bytes.IndexByte(head, '\r'); cr >= 0 {
-		rest := bytes.TrimLeft(head[cr:], "\r")
-		switch {
-		case len(rest) > 0 || n < 0 && atEOF:
-			return cr + 1, head[:cr], nil
-		case n >= 0:
-			return n + 1, head[:cr], nil
+	end := lineEnd(data)
+	switch {
+	case end == len(data):
+		if atEOF && end > 0 {
+			return end, data, nil
 		}
 		return 0, nil, nil
+	case data[end] == '\n':
+		return end + 1, data[:end], nil
+	}
+	next := end
+	for next < len(data) && data[next] == '\r' {
+		next++
 	}
 	switch {
-	case n >= 0:
-		return n + 1, head, nil
-	case atEOF && len(data) > 0:
-		return len(data), data, nil
+	case next == len(data) && !atEOF:
+		return 0, nil, nil
+	case next < len(data) && data[next] == '\n':
+		return next + 1, data[:end], nil
 	}
-	return 0, nil, nil
+	return end + 1, data[:end], nil
+}
+
+// lineEnd returns where the first LF or CR is in data. It looks no farther
+// than it must, since data may be much longer than its first line.
+func lineEnd(data []byte) int {
+	for window := 512; ; window *= 4 {
+		head := data[:min(window, len(data))]
+		if n := bytes.IndexByte(head, '\n'); n >= 0 {
+			head = head[:n]
+		}
+		if n := bytes.IndexByte(head, '\r'); n >= 0 {
+			return n
+		}
+		if len(head) < window {
+			return len(head)
+		}
+	}
 }
 
 // lookAhead reads from r until it knows whether r has a blank line between
 // other lines, or for maxLine bytes, and returns whether it has none and a
 // reader of the whole of r.
-func lookAhead(r io.Reader) (oneLine bool, whole io.Reader, err error) {
+func lookAhead(r io.Reader) (oneLine bool, whole io.Reader) {
 	buf := make([]byte, 0, 4096)
 	pos := 0
-	text, blank, eof := false, false, false
+	some, blank := false, false
+	var err error
 	for {
-		advance, line, _ := splitLine(buf[pos:], eof)
+		advance, line, _ := splitLine(buf[pos:], err != nil)
 		if advance == 0 {
-			if eof || len(buf) >= maxLine {
-				return true, io.MultiReader(bytes.NewReader(buf), r), nil
+			switch {
+			case err != nil:
+				return true, io.MultiReader(bytes.NewReader(buf), errReader{err})
+			case len(buf) >= maxLine:
+				return true, io.MultiReader(bytes.NewReader(buf), r)
 			}
 			buf = slices.Grow(buf, 4096)
-			n, err := io.ReadAtLeast(r, buf[len(buf):cap(buf)], 1)
+			var n int
+			n, err = io.ReadAtLeast(r, buf[len(buf):cap(buf)], 1)
 			buf = buf[:len(buf)+n]
-			if err == io.EOF {
-				eof = true
-			} else if err != nil {
-				return false, nil, err
-			}
 			continue
 		}
 		pos += advance
 		switch {
-		case isBlank(string(line)):
-			blank = text
+		case isBlank(line):
+			blank = some
 		case blank:
-			return false, io.MultiReader(bytes.NewReader(buf), r), nil
+			whole = io.MultiReader(bytes.NewReader(buf), r)
+			if err != nil {
+				whole = io.MultiReader(bytes.NewReader(buf), errReader{err})
+			}
+			return false, whole
 		default:
-			text = true
+			some = true
 		}
 	}
 }
+
+// isBlank reports whether there is nothing in a line.
+func isBlank(line []byte) bool {
+	clean, _ := cleanLine(line)
+	return len(clean) == 0
+}
+
+// An errReader has nothing to read but an error.
+type errReader struct{ err error }
+
+func (r errReader) Read([]byte) (int, error) { return 0, r.err }
 
 // addLine reads one line of the input.
 func (p *parser) addLine(raw []byte) error {
@@ -277,10 +320,9 @@ func (p *parser) addClean(line []byte) error {
 		p.blanks++
 		return nil
 	}
-	if before, ok := bytes.CutSuffix(line, []byte(skipLink)); ok {
+	if before, ok := cutSkipLink(line); ok {
 		// A page that does not end in a newline leaves its last line before
 		// the skip link of the next.
-		before = bytes.TrimRightFunc(before, isEdge)
 		if len(before) > 0 {
 			if err := p.addClean(before); err != nil {
 				return err
@@ -293,22 +335,59 @@ func (p *parser) addClean(line []byte) error {
 		return nil
 	}
 	p.onPage = true
-	if isDateLine(line) {
+	if date, ok := p.cutDate(line); ok {
 		if err := p.endEntry(); err != nil {
 			return err
 		}
 		p.entries++
 		p.inEntry = true
-		p.dateText = string(line)
+		p.dateText = date
 		p.dateLine = p.line
-		p.date, p.dateErr = printedDate(p.dateText)
+		p.date, p.dateErr = printedDate(date)
 		return nil
 	}
 	return p.addText(line)
 }
 
-// isDateLine reports whether a line is nothing but a date, be it on a calendar
-// or not: three numbers with dots between, the last of two digits or more.
+// linkMark matches what programs that make text of pages put before a link.
+var linkMark = regexp.MustCompile(`^(?:\[\d+\]|[*•+-])$`)
+
+// cutSkipLink returns what stands before the skip link at the end of a line.
+func cutSkipLink(line []byte) ([]byte, bool) {
+	before, ok := bytes.CutSuffix(line, []byte(skipLink))
+	if !ok && bytes.Contains(line, []byte("\u00ad")) {
+		before, ok = bytes.CutSuffix([]byte(text.Visible(string(line))), []byte(skipLink))
+	}
+	if !ok {
+		return nil, false
+	}
+	before = bytes.TrimRightFunc(before, text.IsEdge)
+	if linkMark.Match(before) {
+		before = nil
+	}
+	return before, true
+}
+
+// cutDate returns the date that a line is, be it on a calendar or not, without
+// what shows nothing or is not text: an entry must not become part of the one
+// before because of a stray byte.
+func (p *parser) cutDate(line []byte) (string, bool) {
+	if isDateLine(line) {
+		date := string(line)
+		if _, err := printedDate(date); err != nil && len(p.text) > 0 && p.blanks == 0 && !p.oneLine && line[len(line)-1] == '.' {
+			return "", false // the end of a sentence in hard-wrapped text
+		}
+		return date, true
+	}
+	if len(line) > 40 || utf8.RuneCount(line) == len(line) {
+		return "", false
+	}
+	date := text.Fold(strings.ReplaceAll(text.Visible(string(line)), "\uFFFD", ""))
+	return date, date != "" && isDateLine([]byte(date))
+}
+
+// isDateLine reports whether a line has the form of a date: three numbers with
+// dots between, the first two of one or two digits and the last of two or more.
 func isDateLine(line []byte) bool {
 	if line[0] < '0' || '9' < line[0] || len(line) > 40 {
 		return false
@@ -321,6 +400,9 @@ func isDateLine(line []byte) bool {
 		case c == '.':
 			dots++
 			if dots < 3 {
+				if digits > 2 {
+					return false
+				}
 				digits = 0
 			}
 		case c != ' ':
@@ -337,7 +419,7 @@ func (p *parser) addText(line []byte) error {
 		if !p.inEntry {
 			first = p.line
 		}
-		return &Problem{Name: p.name, Line: first, Err: fmt.Errorf("the text between two dates is %w: over %d MiB", ErrTooLong, maxEntry>>20)}
+		return &ReadError{Name: p.name, Line: first, Err: fmt.Errorf("the text between two dates is %w: over %d MiB", ErrTooLong, maxEntry>>20)}
 	}
 	switch {
 	case len(p.text) == 0:
@@ -358,7 +440,10 @@ func (p *parser) addText(line []byte) error {
 func (p *parser) endEntry() error {
 	more := true
 	if !p.announced && p.onPage {
-		l := headings(string(p.text))
+		var l Listing
+		if len(p.text) > 0 {
+			l.Heading, l.Section, l.Intro = text.Head(strings.Split(string(p.text), "\n\n"))
+		}
 		p.announced = true
 		p.sections = nil
 		if l.Section != "" {
@@ -369,8 +454,8 @@ func (p *parser) endEntry() error {
 	if p.inEntry {
 		switch {
 		case p.dateErr != nil:
-			text := strings.TrimSpace(p.dateText + "\n\n" + string(p.text))
-			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: p.dateErr, Text: text})
+			lost := strings.TrimSpace(p.dateText + "\n\n" + string(p.text))
+			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: p.dateErr, Text: lost})
 		case len(p.text) == 0:
 			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: fmt.Errorf("%s %w", p.dateText, ErrNoText), Text: p.dateText})
 		default:
@@ -402,44 +487,14 @@ func (p *parser) endPage() error {
 	return err
 }
 
-// headings tells apart what stands above the first entry of a page.
-func headings(text string) Listing {
-	var l Listing
-	if text == "" {
-		return l
-	}
-	paragraphs := strings.Split(text, "\n\n")
-	if first := paragraphs[0]; isName(strings.TrimRight(first, "?!")) {
-		l.Heading, l.Section = first, first
-		paragraphs = paragraphs[1:]
-		if len(paragraphs) > 0 && isName(paragraphs[0]) {
-			l.Section = paragraphs[0]
-			paragraphs = paragraphs[1:]
-		}
-	}
-	l.Intro = strings.Join(paragraphs, "\n\n")
-	return l
-}
-
-// isName reports whether s reads as the name of something and not as prose: it
-// is short, and not one or more sentences.
-func isName(s string) bool {
-	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
-	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
-		return false
-	}
-	_, rest, _ := uniseg.FirstSentenceInString(s, -1)
-	return rest == ""
-}
-
 // cleanLine returns a line as it stands in articles, and how much of it was
 // not text. The result may be the line itself.
 func cleanLine(line []byte) ([]byte, int) {
 	if isClean(line) {
 		return line, 0
 	}
-	s, bad := cleanText(string(line))
-	return []byte(fold(norm.NFC.String(s))), bad
+	s, bad := text.Line(string(line))
+	return []byte(s), bad
 }
 
 // isClean reports whether cleanLine need not change a line. It knows the

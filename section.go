@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -39,8 +40,8 @@ func Select(articles []Article, s Selection) ([]Article, error) {
 		if s.Limit > 0 && len(kept) == s.Limit {
 			break
 		}
-		day := dayOf(a.Date)
-		if !s.Since.IsZero() && day.Before(dayOf(s.Since)) || !s.Until.IsZero() && day.After(dayOf(s.Until)) {
+		day := DayOf(a.Date)
+		if !s.Since.IsZero() && day.Before(DayOf(s.Since)) || !s.Until.IsZero() && day.After(DayOf(s.Until)) {
 			continue
 		}
 		if len(s.Sections) == 0 || slices.ContainsFunc(a.Sections, func(name string) bool { return names[name] }) {
@@ -59,20 +60,26 @@ type Section struct {
 
 // Matches reports whether a section may be named so; see Selection.
 func (s Section) Matches(name string) bool {
-	return sameName(s.Name, name) || Slug(s.Name) == name
+	return sameName(s.Name, name) || strings.EqualFold(Slug(s.Name), name)
 }
 
-// Sections returns the sections of the articles, in the order met.
+// Sections returns the sections of the articles, in the order met. Names that
+// differ only in case, white space, invisible characters or Unicode form are
+// one section's, with the first spelling as its name.
 func Sections(articles []Article) []Section {
 	var sections []Section
-	place := make(map[string]int)
+	place := make(map[string]int) // by name, and by nameKey
 	for _, a := range articles {
 		for _, name := range a.Sections {
 			i, ok := place[name]
 			if !ok {
-				i = len(sections)
+				key := nameKey(name)
+				if i, ok = place[key]; !ok {
+					i = len(sections)
+					place[key] = i
+					sections = append(sections, Section{Name: name})
+				}
 				place[name] = i
-				sections = append(sections, Section{Name: name})
 			}
 			sections[i].Count++
 			if sections[i].Count == 1 || a.Date.After(sections[i].Newest) {
@@ -96,38 +103,73 @@ func (e *UnknownSectionError) Error() string {
 	return fmt.Sprintf("no section %q; there are: %s", e.Name, strings.Join(e.Known, ", "))
 }
 
-// matchSections returns the sections of the articles that are meant by wanted.
+// matchSections returns the section names in the articles that are meant by
+// wanted.
 func matchSections(articles []Article, wanted []string) (map[string]bool, error) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	var known []string
-	names := make(map[string]bool)
-	found := make([]bool, len(wanted))
-	for _, s := range Sections(articles) {
-		known = append(known, s.Name)
-		for i, w := range wanted {
-			if s.Matches(w) {
-				names[s.Name] = true
-				found[i] = true
+	names, err := FindSections(articles, wanted)
+	if err != nil {
+		return nil, err
+	}
+	keys := make(map[string]bool)
+	for _, n := range names {
+		keys[nameKey(n)] = true
+	}
+	match := make(map[string]bool)
+	for _, a := range articles {
+		for _, n := range a.Sections {
+			if _, ok := match[n]; !ok {
+				match[n] = keys[nameKey(n)]
 			}
 		}
 	}
-	if i := slices.Index(found, false); i >= 0 {
-		return nil, &UnknownSectionError{Name: wanted[i], Known: known}
+	return match, nil
+}
+
+// FindSections returns the names, as the articles have them, of the sections
+// that are meant by wanted, in that order; see Selection. It returns an
+// *UnknownSectionError for one that lists no article.
+func FindSections(articles []Article, wanted []string) ([]string, error) {
+	sections := Sections(articles)
+	var names []string
+	for _, w := range wanted {
+		found := false
+		for _, s := range sections {
+			if !s.Matches(w) {
+				continue
+			}
+			found = true
+			if !slices.Contains(names, s.Name) {
+				names = append(names, s.Name)
+			}
+		}
+		if !found {
+			err := &UnknownSectionError{Name: w}
+			for _, s := range sections {
+				err.Known = append(err.Known, s.Name)
+			}
+			return nil, err
+		}
 	}
 	return names, nil
 }
 
-// sameName reports whether two names differ in nothing but case, white space
-// and Unicode form.
+// sameName reports whether two names differ in nothing but case, white space,
+// invisible characters and Unicode form.
 func sameName(a, b string) bool {
 	return a == b || nameKey(a) == nameKey(b)
 }
 
+// nameKey returns what the names of one section have in common.
 func nameKey(s string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(fold(s))))
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text.Fold(text.Visible(s)))))
 }
+
+// letters has the Latin letters of Finland's neighbours that are not a plain
+// one with an accent.
+var letters = strings.NewReplacer("æ", "ae", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ł", "l", "ŋ", "n", "ŧ", "t")
 
 // Slug returns a section's name in ASCII, for file names and addresses: small
 // letters and digits, without accents, with a hyphen for everything else.
@@ -137,7 +179,7 @@ func nameKey(s string) string {
 func Slug(name string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFD.String(nameKey(name)) {
+	for _, r := range norm.NFD.String(letters.Replace(nameKey(name))) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			if gap && b.Len() > 0 {

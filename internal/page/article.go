@@ -1,0 +1,299 @@
+package page
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// article reads an entry. It returns a problem instead where the entry's date
+// is on no calendar.
+func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.Problem) {
+	if e.mark.err != nil {
+		s := ""
+		for _, n := range e.mark.nodes {
+			s += n.Data
+		}
+		s = strings.TrimSpace(s)
+		for _, l := range e.lines {
+			s += "\n\n" + l.text
+		}
+		return vatesfeed.Article{}, &vatesfeed.Problem{Err: e.mark.err, Text: s}
+	}
+
+	card := e.card()
+	title := e.title(card)
+	var summary []string
+	for _, l := range e.lines {
+		if slices.Contains(title, l) || !isSummary(l, card) {
+			continue
+		}
+		summary = append(summary, l.text)
+	}
+	if len(summary) == 0 && len(title) == 0 {
+		// All that there is are links: then these are what it says.
+		for _, l := range e.lines {
+			if !isMore(l.text) {
+				summary = append(summary, l.text)
+			}
+		}
+	}
+	a := vatesfeed.Article{
+		Date:    e.mark.day,
+		Title:   joined(title),
+		Summary: strings.Join(summary, "\n\n"),
+		Link:    doc.articleLink(e, title, card),
+	}
+	if a.Title == "" && len(summary) > 1 && isPlainTitle(summary) {
+		a.Title = summary[len(summary)-1]
+		a.Summary = strings.Join(summary[:len(summary)-1], "\n\n")
+	}
+	return a, nil
+}
+
+func joined(lines []*line) string {
+	var s []string
+	for _, l := range lines {
+		s = append(s, l.text)
+	}
+	return strings.Join(s, " ")
+}
+
+// card returns the link that the entry, or several of its lines, are in.
+func (e *entry) card() *html.Node {
+	if a := within(e.nodes[0], atom.A); a != nil && a != e.nodes[0] {
+		return a
+	}
+	count := make(map[*html.Node]int)
+	for _, l := range e.lines {
+		if a := within(l.nodes[0], atom.A); a != nil && within(l.nodes[0], headings...) == nil || a != nil && contains(a, within(l.nodes[0], headings...)) {
+			count[a]++
+			if count[a] > 1 || contains(a, e.mark.nodes[0]) {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// A title is not longer than maxTitle characters unless it is a heading.
+const maxTitle = 200
+
+// title returns the lines of the entry's title: its heading, or else its main
+// link, or what is all stressed.
+func (e *entry) title(card *html.Node) []*line {
+	var first, linked *html.Node
+	for _, l := range e.lines {
+		h := l.heading()
+		if h == nil || !isRead(l.text) {
+			continue
+		}
+		if first == nil {
+			first = h
+		}
+		if linked == nil && linkOf(h) != nil {
+			linked = h
+		}
+	}
+	if h := linked; h != nil || first != nil {
+		if h == nil {
+			h = first
+		}
+		var title []*line
+		for _, l := range e.lines {
+			if l.heading() == h {
+				title = append(title, l)
+			}
+		}
+		return title
+	}
+
+	var best *line
+	for _, l := range e.lines {
+		a := l.link()
+		if a == nil || a == card || !isRead(l.text) || isMore(l.text) || isAside(a) || utf8.RuneCountInString(l.text) > maxTitle {
+			continue
+		}
+		if best == nil || len(l.text) > len(best.text) {
+			best = l
+		}
+	}
+	if best == nil && len(e.lines) > 1 {
+		for _, l := range e.lines {
+			if l.stressed() && utf8.RuneCountInString(l.text) <= maxTitle {
+				best = l
+				break
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return []*line{best}
+}
+
+// stressed reports whether all text of the line is stressed.
+func (l *line) stressed() bool {
+	for _, n := range l.nodes {
+		if within(n, atom.Strong, atom.B) == nil {
+			return false
+		}
+	}
+	return isRead(l.text)
+}
+
+// isPlainTitle reports whether the last of some paragraphs, which nothing in
+// the markup tells apart, is a title under a summary, as it is in the text
+// listings.
+func isPlainTitle(paragraphs []string) bool {
+	last, above := paragraphs[len(paragraphs)-1], paragraphs[len(paragraphs)-2]
+	return utf8.RuneCountInString(last) <= 120 && len(last) < len(above) && !strings.HasSuffix(last, ".") && strings.ContainsAny(above[len(above)-1:], ".!?)")
+}
+
+var (
+	more    = regexp.MustCompile(`(?i)^(?:lue (?:lisää|koko|juttu|artikkeli|blogi).*|lue|lisää|jatka lukemista.*|näytä lisää|avaa|read more.*|continue reading.*|more|läs mer.*)?[\s.…→»›>]*$`)
+	tagList = regexp.MustCompile(`(?i)^(?:avainsanat|asiasanat|tagit?|tags|kategoriat?|aiheet|aihe|jaa|jaa artikkeli|jaa sivu)\s*(?::.*)?$`)
+)
+
+// isMore reports whether a text only says that there is more to read.
+func isMore(s string) bool { return more.MatchString(s) }
+
+// isSummary reports whether a line that is not the title belongs to the
+// summary.
+func isSummary(l *line, card *html.Node) bool {
+	if _, _, isDate, _ := parseWritten(l.text); isDate || !isRead(l.text) || isMore(l.text) || tagList.MatchString(l.text) {
+		return false
+	}
+	return !l.onlyLinks() || card != nil && contains(card, l.nodes[0])
+}
+
+// articleLink returns the address of the entry's article: its title's link,
+// or else its card's, its "Lue lisää", its only link, or the last one that has
+// a line to itself.
+func (doc *document) articleLink(e *entry, title []*line, card *html.Node) string {
+	var links []*html.Node
+	if len(title) > 0 {
+		if h := title[0].heading(); h != nil {
+			links = append(links, linkOf(h))
+		} else {
+			links = append(links, title[0].link())
+		}
+	}
+	links = append(links, card)
+	var all, own []*html.Node
+	for _, n := range e.nodes {
+		for a := range n.Descendants() {
+			if a.DataAtom == atom.A && !isAside(a) && doc.address(a) != "" {
+				all = append(all, a)
+			}
+		}
+		if n.DataAtom == atom.A && !isAside(n) && doc.address(n) != "" {
+			all = append(all, n)
+		}
+	}
+	for _, l := range slices.Backward(e.lines) {
+		a := l.link()
+		if a == nil || isAside(a) {
+			continue
+		}
+		if isMore(l.text) {
+			links = append(links, a)
+		}
+		own = append(own, a)
+	}
+	for _, a := range all {
+		if isMore(strings.TrimSpace(textOf(a))) && textOf(a) != "" {
+			links = append(links, a)
+		}
+	}
+	if len(all) > 0 && !slices.ContainsFunc(all, func(a *html.Node) bool { return doc.address(a) != doc.address(all[0]) }) {
+		links = append(links, all[0])
+	}
+	for _, a := range append(links, own...) {
+		if a != nil {
+			if link := doc.address(a); link != "" {
+				return link
+			}
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var s strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			s.WriteString(d.Data)
+		}
+	}
+	return s.String()
+}
+
+// linkOf returns the link in or around an element, or nil.
+func linkOf(n *html.Node) *html.Node {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.A && attr(d, "href") != "" {
+			return d
+		}
+	}
+	return within(n, atom.A)
+}
+
+var shareHosts = regexp.MustCompile(`(?i)^(?:[a-z0-9-]+\.)*(?:facebook|twitter|x|linkedin|whatsapp|wa|t|telegram|bsky|pinterest|reddit)\.(?:com|me|app)$`)
+
+// isAside reports whether a link leads to something else than the article: its
+// tags, its writer, or a place to share it.
+func isAside(a *html.Node) bool {
+	for _, rel := range strings.Fields(attr(a, "rel")) {
+		switch rel {
+		case "tag", "category", "author":
+			return true
+		}
+	}
+	u, err := url.Parse(attr(a, "href"))
+	return err == nil && shareHosts.MatchString(u.Hostname())
+}
+
+// address returns where a link leads, or "" if that is no page of its own.
+func (doc *document) address(a *html.Node) string {
+	ref := strings.TrimSpace(attr(a, "href"))
+	if ref == "" || strings.HasPrefix(ref, "#") {
+		return ""
+	}
+	return cleanURL(doc.base, ref)
+}
+
+// cleanURL returns an address as an article's link: absolute, http or https,
+// without its fragment and what only tells one visit from another.
+func cleanURL(base *url.URL, ref string) string {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if u.RawQuery != "" {
+		params := strings.Split(u.RawQuery, "&")
+		params = slices.DeleteFunc(params, func(p string) bool {
+			key, _, _ := strings.Cut(strings.ToLower(p), "=")
+			return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
+		})
+		u.RawQuery = strings.Join(params, "&")
+		u.ForceQuery = false
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}

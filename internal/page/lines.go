@@ -1,0 +1,187 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/vatesfeed/vatesfeed/internal/text"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A line is a run of text that a browser shows as one paragraph: what stands
+// between the starts and ends of blocks.
+type line struct {
+	text  string       // as text.Line has it
+	nodes []*html.Node // its text nodes, of which there is at least one
+}
+
+var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
+
+// heading returns the heading element that the line stands in, or nil.
+func (l *line) heading() *html.Node {
+	for n := l.nodes[0].Parent; n != nil; n = n.Parent {
+		if n.Type == html.ElementNode && attr(n, "role") == "heading" {
+			return n
+		}
+	}
+	return within(l.nodes[0], headings...)
+}
+
+// link returns the link that the whole line stands in, or nil.
+func (l *line) link() *html.Node {
+	a := within(l.nodes[0], atom.A)
+	for _, n := range l.nodes[1:] {
+		if a == nil || strings.TrimSpace(n.Data) != "" && !contains(a, n) {
+			return nil
+		}
+	}
+	return a
+}
+
+// onlyLinks reports whether all text of the line is in links.
+func (l *line) onlyLinks() bool {
+	for _, n := range l.nodes {
+		if strings.ContainsFunc(n.Data, isWordRune) && within(n, atom.A) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// block lists the elements that begin and end lines.
+var block = atomSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Dd, atom.Details,
+	atom.Dialog, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figure, atom.Footer, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5,
+	atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Li, atom.Main, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section,
+	atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul)
+
+// silent lists the elements whose text is not part of what a page says, and
+// captions, which say what an image shows.
+var silent = atomSet(atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Figcaption, atom.Button, atom.Form,
+	atom.Select, atom.Textarea, atom.Iframe, atom.Audio, atom.Video, atom.Object, atom.Canvas, atom.Dialog, atom.Nav)
+
+func atomSet(atoms ...atom.Atom) map[atom.Atom]bool {
+	set := make(map[atom.Atom]bool, len(atoms))
+	for _, a := range atoms {
+		set[a] = true
+	}
+	return set
+}
+
+func isSilent(n *html.Node) bool {
+	return silent[n.DataAtom] || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true"
+}
+
+// beside matches the names (classes, IDs and labels) that parts of a page have
+// the world over if they stand beside its main matter.
+var beside = regexp.MustCompile(`(?i)^(?:[\pL\d]+[-_])?(?:comments?|kommentit|kommentti|events?|tapahtumat?|tapahtumakalenteri|calendar|kalenteri|sidebar|sivupalkki|cookies?|evasteet|breadcrumbs?|murupolku|pagination|pager|sivutus|share|sharing|social|jaa)(?:[-_][\pL\d]+)*$`)
+
+// isBeside reports whether a part of a page is not its main matter: what HTML
+// or ARIA says is navigation, a banner, a footer or a complement, and what has
+// a name that says so.
+func isBeside(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Aside, atom.Nav:
+		return true
+	case atom.Header, atom.Footer:
+		return within(n.Parent, atom.Article, atom.Main, atom.Section, atom.Li) == nil
+	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Li, atom.Tr, atom.A, atom.Time:
+		return false
+	}
+	switch attr(n, "role") {
+	case "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert":
+		return true
+	case "main", "article":
+		return false
+	}
+	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id"), attr(n, "aria-label")) {
+		if beside.MatchString(name) && !strings.HasPrefix(name, "has-") && !strings.HasPrefix(name, "with-") && !strings.HasPrefix(name, "no-") {
+			return !holdsMain(n)
+		}
+	}
+	return false
+}
+
+// holdsMain reports whether an element has the page's first heading or its
+// <main> in it, and so cannot stand beside them.
+func holdsMain(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.H1 || d.DataAtom == atom.Main {
+			return true
+		}
+	}
+	return false
+}
+
+// readLines returns the lines of the page's main matter.
+func (doc *document) readLines() []*line {
+	return readLines([]*html.Node{doc.root}, func(n *html.Node) bool { return isSilent(n) || isBeside(n) })
+}
+
+// readLines returns the lines of some neighbouring nodes, without the elements
+// and texts that skip says.
+func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
+	var lines []*line
+	var raw strings.Builder
+	var texts []*html.Node
+	breaks := 0 // <br>s since the last text
+	flush := func() {
+		s, _ := text.Line(raw.String())
+		if s != "" {
+			lines = append(lines, &line{text: s, nodes: texts})
+		}
+		raw.Reset()
+		texts, breaks = nil, 0
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode && skip(n):
+			return
+		case n.Type == html.TextNode:
+			if !text.IsBlank(n.Data) {
+				if breaks > 1 {
+					flush()
+				}
+				breaks = 0
+				texts = append(texts, n)
+			}
+			raw.WriteString(n.Data)
+			return
+		case n.Type == html.ElementNode && skip(n):
+			return
+		case n.DataAtom == atom.Br:
+			raw.WriteByte(' ')
+			breaks++
+			return
+		}
+		if block[n.DataAtom] {
+			flush()
+		}
+		for c := range n.ChildNodes() {
+			walk(c)
+		}
+		if block[n.DataAtom] {
+			flush()
+		}
+	}
+	for _, n := range nodes {
+		walk(n)
+	}
+	flush()
+	return lines
+}
+
+// Text returns what a piece of HTML says, as paragraphs with blank lines
+// between.
+func Text(fragment string) string {
+	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return ""
+	}
+	var paragraphs []string
+	for _, l := range readLines(nodes, isSilent) {
+		paragraphs = append(paragraphs, l.text)
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
