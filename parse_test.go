@@ -450,7 +450,7 @@ func TestParseGenerated(t *testing.T) {
 		var want []Listing
 		var b strings.Builder
 		for range 1 + r.IntN(3) {
-			l := Listing{Heading: "Artikkelit", Section: words(2)}
+			l := Listing{Heading: "Artikkelit", Section: []string{"Aluepäättäjille", "Blogi", "Työ- ja elämä"}[r.IntN(3)]}
 			b.WriteString(skipLink + "\n\nArtikkelit\n\n" + l.Section + "\n\n")
 			if r.IntN(2) == 0 {
 				l.Intro = words(9) + "."

@@ -5,37 +5,46 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/source"
+	"golang.org/x/net/idna"
 )
 
 const usage = `Usage: vatesfeed [flags] [source ...]
 
 Vatesfeed turns article listings of www.vates.fi into a feed. A source is a
-file, or - for standard input; without one it uses two listings of its own.
+text listing, an HTML page or a feed: a file, - for standard input, or an http
+or https address. Without a source it uses two listings of its own.
 
-  -section NAME    only this section; may be repeated
-  -format FORMAT   rss (default), atom or json
-  -o FILE          write to FILE instead of standard output
-  -since DATE      only articles from this day on: 2024-01-25 or 25.1.2024
-  -until DATE      only articles up to this day
-  -limit N         only the newest N articles
-  -base-url URL    public folder (or address) of the feed, for its self link
-  -page-url URL    the listing's page, for links of articles that have none
-  -list            show the sections with their counts and newest dates
-  -strict          fail, writing nothing, if any problem was found
-  -version         show the version
+  -section NAME     only this section; may be repeated
+  -format FORMAT    rss (default), atom or json
+  -o FILE           write to FILE instead of standard output
+  -since DATE       only articles from this day on: 2024-01-25 or 25.1.2024
+  -until DATE       only articles up to this day
+  -limit N          only the newest N articles
+  -base-url URL     public folder (or address) of the feed, for its self link
+  -page-url URL     the listing's page, for links in and to saved pages
+  -timeout D        how long reading one address may take (default 30s)
+  -user-agent NAME  what to call ourselves to servers
+  -keep-going       leave out sources that fail, unless all do
+  -strict           fail, writing nothing, if any problem was found
+  -list             show the sections with their counts and newest dates
+  -version          show the version
 
 Examples:
   vatesfeed -section Aluepäättäjille > aluepaattajille.rss
-  vatesfeed -format atom -limit 20 -o feed.atom listing.txt
-  vatesfeed -list listing.txt
+  vatesfeed -format atom -limit 20 -o blog.atom https://www.vates.fi/blogi
+  vatesfeed -format json -o all.json all.json https://www.vates.fi/vates/artikkelit
 `
 
 // options is what the command line asks for.
@@ -47,6 +56,9 @@ type options struct {
 	out       string
 	baseURL   string
 	pageURL   string
+	timeout   time.Duration
+	userAgent string
+	keepGoing bool
 	list      bool
 	strict    bool
 	version   bool
@@ -65,17 +77,32 @@ func parseFlags(args []string) (*options, error) {
 	})
 	f.Func("format", "", func(s string) error {
 		o.format = vatesfeed.Format(s)
-		if !slices.Contains(vatesfeed.Formats, o.format) {
+		if !slices.Contains(vatesfeed.Formats(), o.format) {
 			return errors.New("the formats are rss, atom and json")
 		}
 		return nil
 	})
-	f.StringVar(&o.out, "o", "", "")
+	f.Func("o", "", func(s string) error {
+		if s == "" {
+			return errors.New("a file has a name")
+		}
+		o.out = s
+		return nil
+	})
 	f.Func("since", "", dateFlag(&o.selection.Since))
 	f.Func("until", "", dateFlag(&o.selection.Until))
-	f.IntVar(&o.limit, "limit", 0, "")
+	f.Func("limit", "", func(s string) (err error) {
+		o.limit, err = strconv.Atoi(s)
+		if err != nil || o.limit < 1 {
+			return errors.New("a limit is 1 or more")
+		}
+		return nil
+	})
 	f.Func("base-url", "", urlFlag(&o.baseURL))
 	f.Func("page-url", "", urlFlag(&o.pageURL))
+	f.DurationVar(&o.timeout, "timeout", source.DefaultTimeout, "")
+	f.StringVar(&o.userAgent, "user-agent", "", "")
+	f.BoolVar(&o.keepGoing, "keep-going", false, "")
 	f.BoolVar(&o.list, "list", false, "")
 	f.BoolVar(&o.strict, "strict", false, "")
 	f.BoolVar(&o.version, "version", false, "")
@@ -83,18 +110,43 @@ func parseFlags(args []string) (*options, error) {
 		return nil, err
 	}
 	o.sources = f.Args()
-	for _, s := range o.sources {
-		if len(s) > 1 && s[0] == '-' {
-			return nil, fmt.Errorf("flag %s stands after a source; flags go first (a file of this name is ./%s)", s, s)
-		}
+	if err := checkSources(args, o.sources); err != nil {
+		return nil, err
 	}
-	if o.limit < 0 {
-		return nil, fmt.Errorf("-limit %d: a limit is 1 or more", o.limit)
+	if o.timeout <= 0 {
+		return nil, errors.New("-timeout: a time is more than 0, such as 30s")
+	}
+	if o.list && (o.out != "" || o.limit > 0) {
+		return nil, errors.New("-list writes no feed, and so takes no -o and no -limit")
 	}
 	if s := o.selection; !s.Since.IsZero() && !s.Until.IsZero() && s.Until.Before(s.Since) {
 		return nil, errors.New("-until is before -since")
 	}
 	return o, nil
+}
+
+// checkSources finds flags that stand where only sources can, and sources that
+// cannot be read.
+func checkSources(args, sources []string) error {
+	stdin := 0
+	dashes := len(args) > len(sources) && args[len(args)-len(sources)-1] == "--"
+	for _, s := range sources {
+		scheme, _, _ := strings.Cut(s, "://")
+		switch {
+		case s == "-":
+			stdin++
+		case s == "":
+			return errors.New("a source has a name")
+		case s[0] == '-' && !dashes:
+			return fmt.Errorf("flag %s stands after a source; flags go first (a file of this name is ./%s)", s, s)
+		case source.IsAddress(s) && scheme != "http" && scheme != "https":
+			return fmt.Errorf("%s: only http and https addresses can be read", s)
+		}
+	}
+	if stdin > 1 {
+		return errors.New("- is named twice, and standard input can be read only once")
+	}
+	return nil
 }
 
 func dateFlag(t *time.Time) func(string) error {
@@ -113,6 +165,16 @@ func urlFlag(to *string) func(string) error {
 		if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 			return errors.New("write a whole address, such as https://feeds.example.org/")
 		}
+		// Feeds have addresses in ASCII (RFC 3986).
+		host, err := idna.Lookup.ToASCII(u.Hostname())
+		if err != nil {
+			return err
+		}
+		if port := u.Port(); port != "" {
+			host = net.JoinHostPort(host, port)
+		}
+		u.Host = host
+		u.Fragment, u.RawFragment = "", ""
 		*to = u.String()
 		return nil
 	}
@@ -128,12 +190,12 @@ func (o *options) selfURL(sections []string) string {
 	if err != nil {
 		return "" // urlFlag has parsed it
 	}
-	switch path.Ext(u.Path) {
+	switch strings.ToLower(path.Ext(u.Path)) {
 	case ".rss", ".atom", ".json", ".xml":
 		return o.baseURL
 	}
 	name := filepath.Base(o.out)
-	if o.out == "" {
+	if st, err := os.Stat(o.out); o.out == "" || o.out == "-" || err == nil && !st.Mode().IsRegular() {
 		slugs := []string{"kaikki"}
 		if len(sections) > 0 {
 			slugs = slugs[:0]
@@ -143,5 +205,5 @@ func (o *options) selfURL(sections []string) string {
 		}
 		name = strings.Join(slugs, "-") + "." + string(o.format)
 	}
-	return u.JoinPath(name).String()
+	return u.JoinPath(url.PathEscape(name)).String()
 }

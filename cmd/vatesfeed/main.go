@@ -4,12 +4,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"slices"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -18,26 +22,30 @@ import (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
 }
 
 // run is the whole command. It returns the exit status: 0 when it did what it
 // was asked for, 1 when that failed, 2 for wrong usage.
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	o, err := parseFlags(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
-		return 0
+		_, err = fmt.Fprint(stdout, usage)
 	case err != nil:
-		fmt.Fprintf(stderr, "vatesfeed: %v\nRun vatesfeed -h for help.\n", err)
+		fmt.Fprintf(stderr, "vatesfeed: %s\nRun vatesfeed -h for help.\n", printable(err.Error()))
 		return 2
 	case o.version:
-		fmt.Fprintln(stdout, "vatesfeed", version())
-		return 0
+		_, err = fmt.Fprintln(stdout, "vatesfeed", version())
+	default:
+		c := &command{options: o, stdin: stdin, stdout: stdout, stderr: stderr}
+		err = c.run(ctx)
 	}
-	if err := o.run(stdin, stdout, stderr); err != nil {
-		fmt.Fprintf(stderr, "vatesfeed: %v\n", err)
+	if err != nil {
+		fmt.Fprintf(stderr, "vatesfeed: %s\n", printable(err.Error()))
 		return 1
 	}
 	return 0
@@ -51,69 +59,75 @@ func version() string {
 	return "(devel)"
 }
 
-func (o *options) run(stdin io.Reader, stdout, stderr io.Writer) error {
-	listings, err := readSources(o.sources, stdin, stderr)
+// A command is one run of the program.
+type command struct {
+	*options
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+func (c *command) run(ctx context.Context) error {
+	listings, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
-	problems := 0
-	for _, l := range listings {
-		problems += len(l.Problems)
-		for _, p := range l.Problems {
-			fmt.Fprintln(stderr, p)
-		}
-	}
-	if o.strict && problems > 0 {
-		return fmt.Errorf("%s found, and -strict given: nothing written", plural(problems, "problem"))
-	}
-	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), o.selection)
+	all := vatesfeed.Merge(listings...)
+	articles, err := vatesfeed.Select(all, c.selection)
 	if err != nil {
 		return suggest(err)
-	}
-	if o.list {
-		return list(stdout, articles)
 	}
 	if len(articles) == 0 {
 		return errors.New("no article is from these days: nothing written")
 	}
+	if c.list {
+		return c.printSections(articles)
+	}
 	feed := vatesfeed.Feed{
 		Articles: articles,
-		Sections: o.sectionNames(articles),
-		Limit:    o.limit,
-		PageURL:  o.pageURL,
+		Limit:    c.limit,
+		PageURL:  c.pageOf(listings),
 	}
-	feed.SelfURL = o.selfURL(feed.Sections)
-	write := func(w io.Writer) error { return feed.Write(w, o.format) }
-	if o.out == "" {
-		return write(stdout)
+	if feed.Sections, err = vatesfeed.FindSections(all, c.selection.Sections); err != nil {
+		return err
 	}
-	_, err = wholefile.Write(o.out, write)
+	feed.SelfURL = c.selfURL(feed.Sections)
+	write := func(w io.Writer) error { return feed.Write(w, c.format) }
+	if c.out == "" || c.out == "-" {
+		return write(c.stdout)
+	}
+	_, err = wholefile.Write(c.out, write)
 	return err
 }
 
-// sectionNames returns the names of the chosen sections as the listings print
-// them.
-func (o *options) sectionNames(articles []vatesfeed.Article) []string {
-	if len(o.selection.Sections) == 0 {
-		return nil
+// pageOf returns the page that articles without a link of their own lead to:
+// the one given, or else the first that was read from an address or named by a
+// feed. Empty means the default.
+func (c *command) pageOf(listings []vatesfeed.Listing) string {
+	if c.pageURL != "" {
+		return c.pageURL
 	}
-	var names []string
-	for _, s := range vatesfeed.Sections(articles) {
-		for _, wanted := range o.selection.Sections {
-			if s.Matches(wanted) {
-				names = append(names, s.Name)
-				break
-			}
+	for _, l := range listings {
+		if l.URL != "" {
+			return l.URL
 		}
 	}
-	return names
+	return ""
 }
 
-// list prints the sections of the articles.
-func list(w io.Writer, articles []vatesfeed.Article) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+// printSections prints the sections that were asked for.
+func (c *command) printSections(articles []vatesfeed.Article) error {
+	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	print := func(name, slug string, count int, newest time.Time) {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", name, slug, plural(count, "article"), newest.Format(time.DateOnly))
+	}
 	for _, s := range vatesfeed.Sections(articles) {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", s.Name, vatesfeed.Slug(s.Name), plural(s.Count, "article"), s.Newest.Format(time.DateOnly))
+		if len(c.selection.Sections) == 0 || slices.ContainsFunc(c.selection.Sections, s.Matches) {
+			print(s.Name, vatesfeed.Slug(s.Name), s.Count, s.Newest)
+		}
+	}
+	none := slices.DeleteFunc(slices.Clone(articles), func(a vatesfeed.Article) bool { return len(a.Sections) > 0 })
+	if len(none) > 0 {
+		print("(no section)", "", len(none), none[0].Date)
 	}
 	return t.Flush()
 }

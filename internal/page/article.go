@@ -29,21 +29,20 @@ func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.Problem) {
 
 	card := e.card()
 	title := e.title(card)
-	var summary []string
-	for _, l := range e.lines {
-		if slices.Contains(title, l) || !isSummary(l, card) {
-			continue
-		}
-		summary = append(summary, l.text)
-	}
-	if len(summary) == 0 && len(title) == 0 {
+	kept := slices.DeleteFunc(slices.Clone(e.lines), func(l *line) bool {
+		return slices.Contains(title, l) || !isSummary(l, card)
+	})
+	if len(kept) == 0 && len(title) == 0 {
 		// All that there is are links: then these are what it says.
-		for _, l := range e.lines {
-			if !isMore(l.text) {
-				summary = append(summary, l.text)
-			}
+		kept = slices.DeleteFunc(slices.Clone(e.lines), func(l *line) bool { return isMore(l.text) })
+	}
+	for i, l := range kept {
+		// A paragraph cannot go on from what has been left out.
+		if at := slices.Index(e.lines, l); i == 0 || e.lines[at-1] != kept[i-1] {
+			l.goes = false
 		}
 	}
+	summary := paragraphs(kept)
 	a := vatesfeed.Article{
 		Date:    e.mark.day,
 		Title:   joined(title),

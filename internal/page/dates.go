@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,7 +36,7 @@ const (
 var written = regexp.MustCompile(`(?i)^[\s(–|·•,:-]*` + label + weekday + `(\d{1,2})\.\s*(?:(\d{1,2})\.|(` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*(\d{4})` + clock + `[\s)–|·•,:-]*$`)
 
 // laterLabel matches what says that a date is not when a text was published.
-var laterLabel = regexp.MustCompile(`(?i)^(päivitetty|päivitys|viimeksi|muokattu|muutettu|updated|modified|last)`)
+var laterLabel = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:päivitetty|päivitys|muokattu|muutettu|updated|modified)`)
 
 // parseWritten reads a text that is a date. It reports whether it is one, and
 // whether it says when the entry was published.
@@ -52,6 +53,9 @@ func parseWritten(s string) (day time.Time, err error, isDate, published bool) {
 		month = strconv.Itoa(slices.Index(months, strings.ToLower(m[5])) + 1)
 	}
 	day, err = vatesfeed.ParseDate(m[3] + "." + month + "." + m[6])
+	if err != nil {
+		err = fmt.Errorf("%q is %w: no calendar has it", s, vatesfeed.ErrDate)
+	}
 	return day, err, true, !laterLabel.MatchString(m[1] + m[2])
 }
 

@@ -31,6 +31,8 @@ func (e *entry) size() int {
 type group struct {
 	entries []*entry
 	heading *line // the last one above the entries, or nil
+	above   int   // where, of the page's lines, what is above the entries begins
+	first   int   // where the entries begin
 	form    string
 	size    int
 }
@@ -55,7 +57,7 @@ func (doc *document) findGroups() []*group {
 	}
 
 	var groups []*group
-	inEntry := make(map[*html.Node]bool)
+	owner := make(map[*html.Node]*group) // of each entry's nodes
 	for _, s := range parents {
 		g := &group{form: s.form()}
 		for _, e := range s.entries() {
@@ -66,7 +68,7 @@ func (doc *document) findGroups() []*group {
 				g.entries = append(g.entries, e)
 				g.size += e.size()
 				for _, n := range e.nodes {
-					inEntry[n] = true
+					owner[n] = g
 				}
 			}
 		}
@@ -77,11 +79,10 @@ func (doc *document) findGroups() []*group {
 	if len(groups) == 0 {
 		return nil
 	}
-	for _, g := range groups {
-		g.heading = doc.headingAbove(g, inEntry)
-	}
+	doc.findHeadings(owner)
 	main := slices.MaxFunc(groups, func(a, b *group) int { return a.size - b.size })
 	var kept []*group
+	under := make(map[*line]*group)
 	for _, g := range groups {
 		switch {
 		case g == main || g.form == main.form && (g.heading == main.heading || strings.Contains(g.form, ".")):
@@ -92,10 +93,11 @@ func (doc *document) findGroups() []*group {
 		if g.heading != nil && besideHeading.MatchString(g.heading.text) && g != main {
 			continue
 		}
-		if i := slices.IndexFunc(kept, func(k *group) bool { return k.heading == g.heading }); i >= 0 {
-			kept[i].entries = append(kept[i].entries, g.entries...)
+		if k := under[g.heading]; k != nil {
+			k.entries = append(k.entries, g.entries...)
 			continue
 		}
+		under[g.heading] = g
 		kept = append(kept, g)
 	}
 	return kept
@@ -111,40 +113,45 @@ var (
 	yearHeading   = regexp.MustCompile(`(?i)^(?:\d{1,2}/)?(?:(?:` + strings.Join(months, "|") + `)kuu\s*)?(?:(?:19|20)\d\d)?$`)
 )
 
-// headingAbove returns the last heading above a group that is not in an entry
-// and not just a year or a month.
-func (doc *document) headingAbove(g *group, inEntry map[*html.Node]bool) *line {
-	var last *line
-	for _, l := range doc.lines {
-		first := l.nodes[0]
-		if slices.ContainsFunc(g.entries[0].nodes, func(n *html.Node) bool { return contains(n, first) }) {
-			break
-		}
-		if l.heading() != nil && !yearHeading.MatchString(l.text) && !isInside(inEntry, first) {
-			last = l
+// findHeadings finds what stands above each group: the last heading that is not
+// in an entry and not just a year or a month, and the lines since the last
+// entry.
+func (doc *document) findHeadings(owner map[*html.Node]*group) {
+	var heading *line
+	above := 0
+	seen := make(map[*group]bool)
+	for i, l := range doc.lines {
+		if g := ownerOf(owner, l.nodes[0]); g != nil {
+			if !seen[g] {
+				seen[g] = true
+				g.heading, g.above, g.first = heading, above, i
+			}
+			above = i + 1
+		} else if l.heading() != nil && !yearHeading.MatchString(l.text) {
+			heading = l
 		}
 	}
-	return last
 }
 
-// isInside reports whether n is at or below a node of the set.
-func isInside(set map[*html.Node]bool, n *html.Node) bool {
+// ownerOf returns the group whose entry n is in, or nil.
+func ownerOf(owner map[*html.Node]*group, n *html.Node) *group {
 	for ; n != nil; n = n.Parent {
-		if set[n] {
-			return true
+		if g := owner[n]; g != nil {
+			return g
 		}
 	}
-	return false
+	return nil
 }
 
 // A tree knows of each node of the page what is at or below it.
 type tree struct {
-	marks map[*html.Node]int  // how many dates
-	read  map[*html.Node]bool // whether there is something to read beside dates
+	marks    map[*html.Node]int  // how many dates
+	headings map[*html.Node]int  // how many headings
+	read     map[*html.Node]bool // whether there is something to read beside dates
 }
 
 func (doc *document) survey() *tree {
-	t := &tree{marks: make(map[*html.Node]int), read: make(map[*html.Node]bool)}
+	t := &tree{marks: make(map[*html.Node]int), headings: make(map[*html.Node]int), read: make(map[*html.Node]bool)}
 	dates := make(map[*html.Node]bool)
 	for _, m := range doc.marks {
 		for n := m.top(); n != nil; n = n.Parent {
@@ -154,7 +161,14 @@ func (doc *document) survey() *tree {
 			dates[n] = true
 		}
 	}
+	var last *html.Node
 	for _, l := range doc.lines {
+		if h := l.heading(); h != nil && h != last {
+			for n := h; n != nil; n = n.Parent {
+				t.headings[n]++
+			}
+			last = h
+		}
 		if _, _, isDate, _ := parseWritten(l.text); isDate {
 			continue
 		}
@@ -193,6 +207,9 @@ func (t *tree) climb(m *mark) *html.Node {
 			}
 		}
 		p := n.Parent
+		if t.headings[n] > 0 && t.headings[p] > t.headings[n] {
+			return n // what p has beside n is under a heading of its own
+		}
 		if p.Parent == nil || t.marks[p] != 1 || p.DataAtom == atom.Body || p.DataAtom == atom.Main || holdsMain(p) {
 			return n
 		}
@@ -260,25 +277,33 @@ func (s *siblings) bounds(children []*html.Node, at []int) (starts, ends []int) 
 		longest = len(children)
 	}
 
-	// The entries begin with their titles if there is one above the first
-	// date and none below the last.
+	// A title between two dates belongs to the entry of the first if one
+	// stands below the last date, to that of the second if one stands above
+	// the first date, and else to the one that it stands closer to in the
+	// source; a heading introduces what follows it if nothing tells.
 	kind := s.titleKind(children, at)
 	after := s.reach(children, at[n-1]+1, longest)
-	first := -1
+	titleFirst := false
 	if kind != "" && n > 1 {
-		read := 0
-		for c := at[0] - 1; c >= 0 && read < longest && first < 0; c-- {
+		isTitle := func(c *html.Node) bool { return titleKind(c) == kind }
+		first := at[0]
+		for c, read := at[0]-1, 0; c >= 0 && read < longest; c-- {
+			if isTitle(children[c]) {
+				first = c
+				break
+			}
 			if s.tree.read[children[c]] {
 				read++
 			}
-			if titleKind(children[c]) == kind {
-				first = c
-			}
 		}
-	}
-	titleFirst := first >= 0 && !slices.ContainsFunc(children[at[n-1]+1:after], func(c *html.Node) bool { return titleKind(c) == kind })
-	if titleFirst {
-		starts[0] = first
+		switch {
+		case slices.ContainsFunc(children[at[n-1]+1:after], isTitle):
+		case first < at[0]:
+			titleFirst = true
+			starts[0] = first
+		default:
+			titleFirst = kind != "link" && !s.closerAbove(children, at, isTitle)
+		}
 	}
 	for i := range n - 1 {
 		split := at[i+1]
@@ -298,6 +323,29 @@ func (s *siblings) bounds(children []*html.Node, at []int) (starts, ends []int) 
 	}
 	ends[n-1] = after
 	return starts, ends
+}
+
+// closerAbove reports whether the titles between the dates stand closer to
+// what is above them than to what is below, by the white space in the source.
+func (s *siblings) closerAbove(children []*html.Node, at []int, isTitle func(*html.Node) bool) bool {
+	above, below := 0, 0
+	for i := range len(at) - 1 {
+		for c := at[i] + 1; c < at[i+1]; c++ {
+			if isTitle(children[c]) {
+				above += space(children[c-1])
+				below += space(children[c+1])
+			}
+		}
+	}
+	return above < below
+}
+
+// space returns how much white space a node is.
+func space(n *html.Node) int {
+	if n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" {
+		return len(n.Data)
+	}
+	return 0
 }
 
 // whole reports whether each top is an entry by itself.
@@ -385,6 +433,9 @@ func titleKind(n *html.Node) string {
 	}
 	if n.DataAtom == atom.Dt {
 		return "dt"
+	}
+	if slices.Contains(headings, n.DataAtom) {
+		return n.Data // be it empty
 	}
 	lines := readLines([]*html.Node{n}, isSilent)
 	if len(lines) == 0 {

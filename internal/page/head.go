@@ -16,43 +16,44 @@ import (
 // Where there is only one heading, the paragraphs under it are told apart as
 // those of a text listing are.
 func (doc *document) head(g *group) vatesfeed.Listing {
-	var before []*line
-	for _, l := range doc.lines {
-		if slices.ContainsFunc(g.entries[0].nodes, func(n *html.Node) bool { return contains(n, l.nodes[0]) }) {
-			break
-		}
-		before = append(before, l)
-	}
-	first := slices.IndexFunc(before, func(l *line) bool { return within(l.nodes[0], atom.H1) != nil })
-	if first < 0 {
-		first = slices.IndexFunc(before, func(l *line) bool { return l.heading() != nil && !yearHeading.MatchString(l.text) })
-	}
-
+	var above []*line
 	var l vatesfeed.Listing
-	var paragraphs []string
-	if first >= 0 {
-		l.Heading = before[first].text
-		before = before[first+1:]
+	if h := doc.heading(); h >= 0 && h < g.first {
+		l.Heading = doc.lines[h].text
+		above = doc.lines[max(g.above, h+1):g.first]
 	} else {
 		l.Heading = doc.name()
-		before = nil
 	}
-	for _, p := range before {
-		if p.heading() == nil && !p.onlyLinks() && isRead(p.text) {
-			paragraphs = append(paragraphs, p.text)
+	var rest []*line
+	for _, p := range above {
+		if p.heading() == nil && !p.onlyLinks() && isRead(p.text) && within(p.nodes[0], atom.Th, atom.Thead) == nil {
+			rest = append(rest, p)
 		}
 	}
+	intro := paragraphs(rest)
 	if g.heading != nil && g.heading.text != l.Heading {
 		l.Section = g.heading.text
-		l.Intro = strings.Join(paragraphs, "\n\n")
+		l.Intro = strings.Join(intro, "\n\n")
 		return l
 	}
-	heading, section, intro := text.Head(append([]string{l.Heading}, paragraphs...))
+	var heading string
+	heading, l.Section, l.Intro = text.Head(append([]string{l.Heading}, intro...))
 	if heading == "" { // it reads as prose, but the page says it is a heading
-		section, intro = l.Heading, strings.Join(paragraphs, "\n\n")
+		l.Section, l.Intro = l.Heading, strings.Join(intro, "\n\n")
 	}
-	l.Section, l.Intro = section, intro
 	return l
+}
+
+// heading returns where the page's heading is among its lines, or -1: its first
+// <h1>, or its first heading that is not just a year.
+func (doc *document) heading() int {
+	doc.findHeading.Do(func() {
+		doc.headingAt = slices.IndexFunc(doc.lines, func(l *line) bool { return within(l.nodes[0], atom.H1) != nil })
+		if doc.headingAt < 0 {
+			doc.headingAt = slices.IndexFunc(doc.lines, func(l *line) bool { return l.heading() != nil && !yearHeading.MatchString(l.text) })
+		}
+	})
+	return doc.headingAt
 }
 
 var titleParts = regexp.MustCompile(`\s+[|–—·»-]\s+`)

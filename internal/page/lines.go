@@ -9,11 +9,25 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A line is a run of text that a browser shows as one paragraph: what stands
-// between the starts and ends of blocks.
+// A line is a run of text that a browser shows without a break of its own:
+// what stands between the starts and ends of blocks and <br>s.
 type line struct {
 	text  string       // as text.Line has it
 	nodes []*html.Node // its text nodes, of which there is at least one
+	goes  bool         // it goes on with the paragraph of the line before, after one <br>
+}
+
+// paragraphs returns what the lines say.
+func paragraphs(lines []*line) []string {
+	var all []string
+	for _, l := range lines {
+		if n := len(all); l.goes && n > 0 {
+			all[n-1] += " " + l.text
+		} else {
+			all = append(all, l.text)
+		}
+	}
+	return all
 }
 
 var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
@@ -124,14 +138,15 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 	var lines []*line
 	var raw strings.Builder
 	var texts []*html.Node
-	breaks := 0 // <br>s since the last text
+	breaks := 2 // <br>s since the last text; a block counts as two
 	flush := func() {
 		s, _ := text.Line(raw.String())
 		if s != "" {
-			lines = append(lines, &line{text: s, nodes: texts})
+			lines = append(lines, &line{text: s, nodes: texts, goes: breaks == 1})
+			breaks = 0
 		}
 		raw.Reset()
-		texts, breaks = nil, 0
+		texts = nil
 	}
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
@@ -140,10 +155,6 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 			return
 		case n.Type == html.TextNode:
 			if !text.IsBlank(n.Data) {
-				if breaks > 1 {
-					flush()
-				}
-				breaks = 0
 				texts = append(texts, n)
 			}
 			raw.WriteString(n.Data)
@@ -151,18 +162,20 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 		case n.Type == html.ElementNode && skip(n):
 			return
 		case n.DataAtom == atom.Br:
-			raw.WriteByte(' ')
+			flush()
 			breaks++
 			return
 		}
 		if block[n.DataAtom] {
 			flush()
+			breaks = 2
 		}
 		for c := range n.ChildNodes() {
 			walk(c)
 		}
 		if block[n.DataAtom] {
 			flush()
+			breaks = 2
 		}
 	}
 	for _, n := range nodes {
@@ -179,9 +192,5 @@ func Text(fragment string) string {
 	if err != nil {
 		return ""
 	}
-	var paragraphs []string
-	for _, l := range readLines(nodes, isSilent) {
-		paragraphs = append(paragraphs, l.text)
-	}
-	return strings.Join(paragraphs, "\n\n")
+	return strings.Join(paragraphs(readLines(nodes, isSilent)), "\n\n")
 }

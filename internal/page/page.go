@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"sync"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html"
@@ -22,15 +23,15 @@ import (
 
 // Parse reads the listings of an HTML page in UTF-8: one, or several if the
 // page has entries in the same form under several headings. The name is for
-// errors, and base is the page's address, which a <base> in it may change.
+// errors. The address is the page's own; a nil one stands for an unknown one.
 //
 // The error wraps vatesfeed.ErrNoArticles for a page without entries.
-func Parse(name string, body []byte, base *url.URL) ([]vatesfeed.Listing, error) {
+func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, error) {
 	root, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	doc := &document{root: root, base: baseURL(root, base)}
+	doc := &document{root: root, base: baseURL(root, address)}
 	doc.lines = doc.readLines()
 	doc.findDates()
 
@@ -60,8 +61,8 @@ func Parse(name string, body []byte, base *url.URL) ([]vatesfeed.Listing, error)
 		return listings, fmt.Errorf("%s: %w: the page has no part with one date and something to read", name, vatesfeed.ErrNoArticles)
 	}
 	for i := range listings {
-		if base != nil {
-			listings[i].URL = base.String()
+		if address != nil {
+			listings[i].URL = address.String()
 		}
 	}
 	return listings, nil
@@ -70,13 +71,17 @@ func Parse(name string, body []byte, base *url.URL) ([]vatesfeed.Listing, error)
 // A document is an HTML page while it is read.
 type document struct {
 	root  *html.Node
-	base  *url.URL // what links are relative to; may be nil
+	base  *url.URL // what links are relative to
 	lines []*line  // of the parts that may have entries
 	marks []*mark  // the dates, in the order of the page
+
+	findHeading sync.Once
+	headingAt   int
 }
 
 // baseURL returns what the page's links are relative to: its <base href>, or
-// its own address, or the address that it gives as its own.
+// its own address, or the address that it gives as its own, or the listing page
+// that it most likely is a copy of.
 func baseURL(root *html.Node, page *url.URL) *url.URL {
 	resolve := func(ref string) *url.URL {
 		u, err := url.Parse(ref)
@@ -113,7 +118,7 @@ func baseURL(root *html.Node, page *url.URL) *url.URL {
 			return u
 		}
 	}
-	return nil
+	return resolve(vatesfeed.DefaultPageURL)
 }
 
 // dropSharedLinks removes links that lead from several articles to the same

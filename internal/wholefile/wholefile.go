@@ -33,8 +33,8 @@ func IsTemp(name string) bool {
 // replaces another takes its permissions; a symbolic link stays one. What is
 // no regular file, such as a device or a pipe, is written to directly.
 func Write(name string, write func(io.Writer) error) (changed bool, err error) {
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
+	if name, err = follow(name); err != nil {
+		return false, err
 	}
 	old, err := os.Stat(name)
 	switch {
@@ -82,6 +82,22 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 		return false, err
 	}
 	return true, syncDir(filepath.Dir(name))
+}
+
+// follow returns the file that a symbolic link leads to, even if that does not
+// exist yet.
+func follow(name string) (string, error) {
+	for range 40 {
+		target, err := os.Readlink(name)
+		if err != nil {
+			return name, nil // no link
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(name), target)
+		}
+		name = target
+	}
+	return "", fmt.Errorf("%s: too many symbolic links", name)
 }
 
 func writeDirectly(name string, write func(io.Writer) error) error {

@@ -1,0 +1,190 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"unicode/utf8"
+
+	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// What these functions return is UTF-8, apart from what cannot be decoded: a
+// byte that is not UTF-8 stands for that, so that whoever reads the text can
+// say where it was.
+
+// notUTF8 stands for what cannot be decoded.
+const notUTF8 = 0xff
+
+// decode returns a text as UTF-8: by its byte order mark, else by the charset
+// of its Content-Type, else line by line as newLineDecoder does.
+func decode(body []byte, contentType string) io.Reader {
+	if e := declared(body, contentType); e != nil {
+		return decoded(body, e)
+	}
+	return newLineDecoder(bytes.NewReader(body))
+}
+
+// decodePage is decode for an HTML page, which may also declare its charset
+// itself.
+func decodePage(body []byte, contentType string) io.Reader {
+	if e := declared(body, contentType); e != nil {
+		return decoded(body, e)
+	}
+	if e, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html"); certain || name != "windows-1252" && name != "utf-8" {
+		return decoded(body, e)
+	}
+	return newLineDecoder(bytes.NewReader(body))
+}
+
+// declared returns the encoding that a byte order mark or the Content-Type
+// names, or nil.
+func declared(body []byte, contentType string) encoding.Encoding {
+	switch {
+	case bytes.HasPrefix(body, []byte("\uFEFF")):
+		return encoding.Nop
+	case hasUTF16Mark(body):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	}
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil || params["charset"] == "" {
+		return nil
+	}
+	e, _ := charset.Lookup(params["charset"])
+	return e
+}
+
+func decoded(body []byte, e encoding.Encoding) io.Reader {
+	if e == encoding.Nop || e == unicode.UTF8 {
+		return bytes.NewReader(body)
+	}
+	if isUTF8, _ := charset.Lookup("utf-8"); e == isUTF8 {
+		return bytes.NewReader(body)
+	}
+	utf8, err := e.NewDecoder().Bytes(body)
+	if err != nil {
+		utf8 = append(utf8, notUTF8) // the input ends within a character
+	}
+	return bytes.NewReader(bytes.ReplaceAll(utf8, []byte("\uFFFD"), []byte{notUTF8}))
+}
+
+func hasUTF16Mark(b []byte) bool {
+	return bytes.HasPrefix(b, []byte{0xfe, 0xff}) || bytes.HasPrefix(b, []byte{0xff, 0xfe})
+}
+
+// fromUTF16 returns the start of a text in UTF-16 as UTF-8.
+func fromUTF16(b []byte) []byte {
+	b = b[:len(b)&^1]
+	utf8, _, _ := transform.Bytes(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder(), b)
+	return utf8
+}
+
+// A lineDecoder reads text of which nobody says in what charset it is. A line
+// that is UTF-8 is left as it is. One that is not, and has no character of
+// several bytes either, is Windows-1252, as old Finnish texts are: a text that
+// was put together from several may have both. Any other line is UTF-8 with
+// something broken in it, and is left as it is, too.
+type lineDecoder struct {
+	in   *bufio.Reader
+	line []byte // what of the current line is still to be read
+	rest []byte // the start of a character that ends in the next part
+	buf  []byte
+	err  error
+}
+
+func newLineDecoder(r io.Reader) io.Reader {
+	return &lineDecoder{in: bufio.NewReaderSize(r, 64<<10)}
+}
+
+func (d *lineDecoder) Read(b []byte) (int, error) {
+	for len(d.line) == 0 {
+		if d.err != nil {
+			return 0, d.err
+		}
+		d.next()
+	}
+	n := copy(b, d.line)
+	d.line = d.line[n:]
+	return n, nil
+}
+
+// next reads the next line. A line that is longer than the buffer is judged in
+// parts, which are cut between characters.
+func (d *lineDecoder) next() {
+	line, err := d.in.ReadSlice('\n')
+	d.line, d.err = line, err
+	if len(d.rest) > 0 {
+		d.line = append(d.rest, line...)
+		d.rest = nil
+	}
+	if err == bufio.ErrBufferFull {
+		d.err = nil
+		cut := lastRune(d.line)
+		d.rest = append(d.rest, d.line[cut:]...)
+		d.line = d.line[:cut]
+	}
+	if utf8.Valid(d.line) || hasMultibyte(d.line) {
+		return
+	}
+	d.buf = d.buf[:0]
+	for _, c := range d.line {
+		if r := charmap.Windows1252.DecodeByte(c); r != utf8.RuneError {
+			d.buf = utf8.AppendRune(d.buf, r)
+		} else {
+			d.buf = append(d.buf, notUTF8)
+		}
+	}
+	d.line = d.buf
+}
+
+// lastRune returns where a character begins that b ends within, or len(b).
+func lastRune(b []byte) int {
+	for i := len(b) - 1; i >= 0 && i >= len(b)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(b[i]) {
+			if !utf8.FullRune(b[i:]) {
+				return i
+			}
+			break
+		}
+	}
+	return len(b)
+}
+
+// hasMultibyte reports whether b has a whole character of several bytes.
+func hasMultibyte(b []byte) bool {
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if n > 1 && r != utf8.RuneError {
+			return true
+		}
+		b = b[n:]
+	}
+	return false
+}
+
+// badLines returns a problem for each line that is not UTF-8.
+func badLines(name string, text []byte) []*vatesfeed.Problem {
+	if utf8.Valid(text) {
+		return nil
+	}
+	var problems []*vatesfeed.Problem
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		if !utf8.Valid(line) {
+			problems = append(problems, &vatesfeed.Problem{
+				Name: name,
+				Line: number,
+				Err:  fmt.Errorf("something here is %w, and replaced by U+FFFD", vatesfeed.ErrEncoding),
+			})
+		}
+	}
+	return problems
+}
