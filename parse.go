@@ -310,6 +310,7 @@ func (p *parser) addLine(raw []byte) error {
 		if bad == 1 {
 			what = "byte or control character is"
 		}
+		p.onPage = true
 		p.bad = append(p.bad, &Problem{Name: p.name, Line: p.line, Err: fmt.Errorf("%d %s %w, and replaced by U+FFFD", bad, what, ErrEncoding)})
 	}
 	return p.addClean(line)

@@ -491,6 +491,14 @@ func TestParseGenerated(t *testing.T) {
 	}
 }
 
+// TestParseOnlyProblems has nothing in its lines but what is no text.
+func TestParseOnlyProblems(t *testing.T) {
+	listings, err := Parse("test", strings.NewReader("\x1a\n\n\x1a"))
+	assert.ErrorIs(t, err, ErrNoArticles)
+	require.Len(t, listings, 1)
+	assert.Len(t, listings[0].Problems, 2)
+}
+
 // TestParseEmptyPages has pages without entries and one without a heading, to
 // which nothing of another page may pass.
 func TestParseEmptyPages(t *testing.T) {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,8 +36,37 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"count": count,
 			"bytes": writeBytes,
+			"web":   web,
 		},
 	})
+}
+
+// web serves the script's folder www at $WEB: a file by its name with or
+// without its ending. /slow begins to answer and never ends.
+func web(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: web")
+	}
+	root := ts.MkAbs("www")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.URL.Path == "/slow" {
+			w.WriteHeader(http.StatusOK)
+			w.(http.Flusher).Flush()
+			<-req.Context().Done()
+			return
+		}
+		names, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(req.URL.Path)) + "*")
+		if err != nil || len(names) != 1 {
+			http.NotFound(w, req)
+			return
+		}
+		http.ServeFile(w, req, names[0])
+	}))
+	ts.Defer(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	ts.Setenv("WEB", server.URL)
 }
 
 // count checks how often a text stands in a file: count N TEXT FILE.
