@@ -60,7 +60,7 @@ type Section struct {
 
 // Matches reports whether a section may be named so; see Selection.
 func (s Section) Matches(name string) bool {
-	return sameName(s.Name, name) || strings.EqualFold(Slug(s.Name), name)
+	return SameSection(s.Name, name) || strings.EqualFold(Slug(s.Name), name)
 }
 
 // Sections returns the sections of the articles, in the order met. Names that
@@ -156,9 +156,9 @@ func FindSections(articles []Article, wanted []string) ([]string, error) {
 	return names, nil
 }
 
-// sameName reports whether two names differ in nothing but case, white space,
-// invisible characters and Unicode form.
-func sameName(a, b string) bool {
+// SameSection reports whether two names are one section's: they differ in
+// nothing but case, white space, invisible characters and Unicode form.
+func SameSection(a, b string) bool {
 	return a == b || nameKey(a) == nameKey(b)
 }
 

@@ -39,12 +39,17 @@ or https address. Without a source it uses two listings of its own.
   -keep-going       leave out sources that fail, unless all do
   -strict           fail, writing nothing, if any problem was found
   -list             show the sections with their counts and newest dates
+  -site FOLDER      write a page and all feeds into FOLDER, for a web server
+  -v                with -site, say what changed
+  -serve ADDRESS    serve the page and all feeds, at :8080 for example
+  -refresh D        with -serve, read the sources again every D, such as 1h
+  -hub URL          WebSub hub to name in the feeds and to tell of changes
   -version          show the version
 
 Examples:
   vatesfeed -section Aluepäättäjille > aluepaattajille.rss
-  vatesfeed -format atom -limit 20 -o blog.atom https://www.vates.fi/blogi
   vatesfeed -format json -o all.json all.json https://www.vates.fi/vates/artikkelit
+  vatesfeed -serve :8080 -refresh 1h https://www.vates.fi/blogi
 `
 
 // options is what the command line asks for.
@@ -60,6 +65,11 @@ type options struct {
 	userAgent string
 	keepGoing bool
 	list      bool
+	site      string
+	verbose   bool
+	serve     string
+	refresh   time.Duration
+	hub       string
 	strict    bool
 	version   bool
 }
@@ -104,6 +114,11 @@ func parseFlags(args []string) (*options, error) {
 	f.StringVar(&o.userAgent, "user-agent", "", "")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "")
 	f.BoolVar(&o.list, "list", false, "")
+	f.StringVar(&o.site, "site", "", "")
+	f.BoolVar(&o.verbose, "v", false, "")
+	f.StringVar(&o.serve, "serve", "", "")
+	f.DurationVar(&o.refresh, "refresh", 0, "")
+	f.Func("hub", "", urlFlag(&o.hub))
 	f.BoolVar(&o.strict, "strict", false, "")
 	f.BoolVar(&o.version, "version", false, "")
 	if err := f.Parse(args); err != nil {
@@ -116,13 +131,48 @@ func parseFlags(args []string) (*options, error) {
 	if o.timeout <= 0 {
 		return nil, errors.New("-timeout: a time is more than 0, such as 30s")
 	}
-	if o.list && (o.out != "" || o.limit > 0) {
-		return nil, errors.New("-list writes no feed, and so takes no -o and no -limit")
+	given := make(map[string]bool)
+	f.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if err := o.checkTogether(given); err != nil {
+		return nil, err
 	}
 	if s := o.selection; !s.Since.IsZero() && !s.Until.IsZero() && s.Until.Before(s.Since) {
 		return nil, errors.New("-until is before -since")
 	}
 	return o, nil
+}
+
+// checkTogether finds flags that make no sense together.
+func (o *options) checkTogether(given map[string]bool) error {
+	for _, mode := range []string{"list", "site", "serve"} {
+		if !given[mode] {
+			continue
+		}
+		for _, other := range []string{"list", "site", "serve", "o", "format"} {
+			if other != mode && given[other] {
+				return fmt.Errorf("-%s and -%s do not go together", mode, other)
+			}
+		}
+	}
+	switch {
+	case given["site"] && o.site == "", given["serve"] && o.serve == "":
+		return errors.New("-site names a folder, and -serve an address such as :8080")
+	case o.list && o.limit > 0:
+		return errors.New("-list and -limit do not go together")
+	case o.verbose && o.site == "":
+		return errors.New("-v goes with -site")
+	case given["refresh"] && o.serve == "":
+		return errors.New("-refresh goes with -serve")
+	case given["refresh"] && o.refresh <= 0:
+		return errors.New("-refresh: a time is more than 0, such as 1h")
+	case o.refresh > 0 && slices.Contains(o.sources, "-"):
+		return errors.New("standard input can be read only once, and so not again every -refresh")
+	case o.hub != "" && o.site == "" && o.serve == "":
+		return errors.New("-hub goes with -site or -serve")
+	case o.hub != "" && o.baseURL == "":
+		return errors.New("-hub needs -base-url: a hub has to know where the feeds are")
+	}
+	return nil
 }
 
 // checkSources finds flags that stand where only sources can, and sources that

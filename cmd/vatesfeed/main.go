@@ -67,17 +67,36 @@ type command struct {
 }
 
 func (c *command) run(ctx context.Context) error {
+	switch {
+	case c.serve != "":
+		return c.serveSite(ctx)
+	case c.site != "":
+		return c.writeSite(ctx)
+	}
+	return c.writeFeed(ctx)
+}
+
+// choose returns the articles of some listings that were asked for.
+func (c *command) choose(listings []vatesfeed.Listing) ([]vatesfeed.Article, error) {
+	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), c.selection)
+	if err != nil {
+		return nil, suggest(err)
+	}
+	if len(articles) == 0 {
+		return nil, errors.New("no article is from these days: nothing written")
+	}
+	return articles, nil
+}
+
+// writeFeed writes one feed, or lists its sections.
+func (c *command) writeFeed(ctx context.Context) error {
 	listings, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
-	all := vatesfeed.Merge(listings...)
-	articles, err := vatesfeed.Select(all, c.selection)
+	articles, err := c.choose(listings)
 	if err != nil {
-		return suggest(err)
-	}
-	if len(articles) == 0 {
-		return errors.New("no article is from these days: nothing written")
+		return err
 	}
 	if c.list {
 		return c.printSections(articles)
@@ -87,7 +106,7 @@ func (c *command) run(ctx context.Context) error {
 		Limit:    c.limit,
 		PageURL:  c.pageOf(listings),
 	}
-	if feed.Sections, err = vatesfeed.FindSections(all, c.selection.Sections); err != nil {
+	if feed.Sections, err = vatesfeed.FindSections(vatesfeed.Merge(listings...), c.selection.Sections); err != nil {
 		return err
 	}
 	feed.SelfURL = c.selfURL(feed.Sections)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,52 +20,69 @@ import (
 // read returns the listings of the sources, in their order, and prints what
 // could not be read.
 func (c *command) read(ctx context.Context) ([]vatesfeed.Listing, error) {
-	names := c.sources
-	if len(names) == 0 {
-		return c.builtIn()
-	}
 	if c.isNewArchive() {
 		fmt.Fprintf(c.stderr, "vatesfeed: %s does not exist yet, and is made now\n", c.out)
-		names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == c.out })
+		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return n == c.out })
 	}
-	results := c.reader(c.stdin).OpenAll(ctx, names)
-	var listings []vatesfeed.Listing
-	var failed []error
-	problems := 0
+	in, err := c.gather(ctx, c.reader())
+	for _, p := range in.problems {
+		fmt.Fprintln(c.stderr, printable(p.Error()))
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, err := range in.failed {
+		fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error()))
+	}
+	return in.listings, nil
+}
+
+// input is what the sources gave.
+type input struct {
+	listings []vatesfeed.Listing
+	problems []*vatesfeed.Problem
+	failed   []error // of sources that are left out
+}
+
+// gather reads all sources. The problems are there also if it fails.
+func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err error) {
+	if len(c.sources) == 0 {
+		in.listings, err = c.builtIn()
+		return in, err
+	}
+	results := r.OpenAll(ctx, c.sources)
 	for _, r := range results {
 		for _, l := range r.Listings {
-			problems += len(l.Problems)
-			for _, p := range l.Problems {
-				fmt.Fprintln(c.stderr, printable(p.Error()))
-			}
+			in.problems = append(in.problems, l.Problems...)
 		}
 		if r.Err != nil {
-			failed = append(failed, r.Err)
+			in.failed = append(in.failed, r.Err)
 			continue
 		}
-		listings = append(listings, r.Listings...)
+		in.listings = append(in.listings, r.Listings...)
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, errors.New("interrupted: nothing written")
-	case len(failed) > 0 && (!c.keepGoing || len(failed) == len(results)):
-		return nil, errors.Join(failed...)
-	case c.strict && problems > 0:
-		return nil, fmt.Errorf("%s found, and -strict given: nothing written", plural(problems, "problem"))
+		return in, errors.New("interrupted: nothing written")
+	case len(in.failed) > 0 && (!c.keepGoing || len(in.failed) == len(results)):
+		return in, errors.Join(in.failed...)
+	case c.strict && len(in.problems) > 0:
+		return in, fmt.Errorf("%s found, and -strict given: nothing written", plural(len(in.problems), "problem"))
 	}
-	for _, err := range failed {
-		fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error()))
-	}
-	return listings, nil
+	return in, nil
 }
 
 // reader returns what reads the sources.
-func (o *options) reader(stdin io.Reader) *source.Reader {
-	agent := o.userAgent
-	if agent == "" {
-		agent = "vatesfeed/" + version() + " (+https://github.com/vatesfeed/vatesfeed)"
+func (c *command) reader() *source.Reader {
+	return &source.Reader{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent(), Stdin: c.stdin}
+}
+
+// agent returns what to call ourselves to servers.
+func (o *options) agent() string {
+	if o.userAgent != "" {
+		return o.userAgent
 	}
-	return &source.Reader{PageURL: o.pageURL, Timeout: o.timeout, UserAgent: agent, Stdin: stdin}
+	return "vatesfeed/" + version() + " (+https://github.com/vatesfeed/vatesfeed)"
 }
 
 // isNewArchive reports whether the output is also a source, and does not exist
@@ -81,7 +97,9 @@ func (c *command) isNewArchive() bool {
 
 // builtIn returns the listings that come with the program.
 func (c *command) builtIn() ([]vatesfeed.Listing, error) {
-	fmt.Fprintln(c.stderr, "vatesfeed: no source given, so this is from two listings of January 2024 that come with the program")
+	if c.serve == "" {
+		fmt.Fprintln(c.stderr, "vatesfeed:", builtInNotice)
+	}
 	names, err := fs.Glob(testdata.Listings, "*.txt")
 	if err != nil {
 		return nil, err
@@ -100,6 +118,8 @@ func (c *command) builtIn() ([]vatesfeed.Listing, error) {
 	}
 	return all, nil
 }
+
+const builtInNotice = "no source given, so this is from two listings of January 2024 that come with the program"
 
 // printable returns s with what a terminal might obey made visible.
 func printable(s string) string {

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/site"
+	"golang.org/x/net/netutil"
+)
+
+// siteOptions returns how to publish the articles of some listings.
+func (c *command) siteOptions(listings []vatesfeed.Listing) site.Options {
+	return site.Options{
+		BaseURL:  c.baseURL,
+		PageURL:  c.pageOf(listings),
+		HubURL:   c.hub,
+		Sections: c.selection.Sections,
+		Limit:    c.limit,
+	}
+}
+
+// writeSite puts the feeds into a folder.
+func (c *command) writeSite(ctx context.Context) error {
+	listings, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	articles, err := c.choose(listings)
+	if err != nil {
+		return err
+	}
+	tree, err := site.Build(articles, c.siteOptions(listings))
+	if err != nil {
+		return err
+	}
+	changes, err := tree.WriteFolder(c.site)
+	if c.verbose {
+		for _, change := range changes {
+			fmt.Fprintln(c.stdout, change)
+		}
+	}
+	if err != nil || c.hub == "" {
+		return err
+	}
+	base, err := url.Parse(c.baseURL)
+	if err != nil {
+		return err
+	}
+	for _, change := range changes {
+		what, name, _ := strings.Cut(change, " ")
+		if what == "removed" || tree.File(name).Feed == "" {
+			continue
+		}
+		feed := base.JoinPath(name).String()
+		if err := site.Ping(ctx, c.hub, feed, c.agent()); err != nil {
+			fmt.Fprintf(c.stderr, "vatesfeed: %s was not told of %s: %s\n", c.hub, feed, printable(err.Error()))
+		}
+	}
+	return nil
+}
+
+// How long a client may take, and how many there may be at once.
+const (
+	readTimeout  = 10 * time.Second
+	writeTimeout = time.Minute
+	idleTimeout  = 2 * time.Minute
+	endTimeout   = 10 * time.Second // for running requests, at the end
+	maxHeader    = 16 << 10         // bytes
+	maxClients   = 4096
+)
+
+// serveSite serves the feeds until the context is done.
+func (c *command) serveSite(ctx context.Context) error {
+	log := slog.New(slog.NewTextHandler(c.stderr, nil))
+	if len(c.sources) == 0 {
+		log.Info(builtInNotice)
+	}
+	reader := c.reader()
+	service := &site.Service{
+		Handler: &site.Handler{MaxAge: maxAge(c.refresh)},
+		Every:   c.refresh,
+		Log:     log,
+	}
+	service.Load = func(ctx context.Context) ([]vatesfeed.Article, error) {
+		in, err := c.gather(ctx, reader)
+		for _, p := range in.problems {
+			log.Warn("problem", "at", p.Error())
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, err := range in.failed {
+			log.Error("source left out", "reason", err)
+		}
+		service.Options = c.siteOptions(in.listings)
+		return c.choose(in.listings)
+	}
+	if c.hub != "" {
+		service.Changed = func(ctx context.Context, feeds []string) {
+			for _, feed := range feeds {
+				if err := site.Ping(ctx, c.hub, feed, c.agent()); err != nil {
+					log.Error("hub not told", "hub", c.hub, "feed", feed, "reason", err)
+				}
+			}
+		}
+	}
+	if err := service.Start(ctx); err != nil {
+		return err
+	}
+
+	listener, err := net.Listen("tcp", c.serve)
+	if err != nil {
+		return err
+	}
+	log.Info("listening", "address", "http://"+listener.Addr().String())
+	server := &http.Server{
+		Handler:        service.Handler,
+		ReadTimeout:    readTimeout,
+		WriteTimeout:   writeTimeout,
+		IdleTimeout:    idleTimeout,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	go service.Run(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(netutil.LimitListener(listener, maxClients)) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("ending")
+	last, cancel := context.WithTimeout(context.Background(), endTimeout)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	log.Info("ended")
+	return nil
+}
+
+// maxAge returns for how long an answer may be used without asking again: half
+// the time to the next refresh, and not longer than an hour.
+func maxAge(refresh time.Duration) time.Duration {
+	if refresh <= 0 {
+		return time.Hour
+	}
+	return max(time.Second, min(refresh/2, time.Hour))
+}

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+)
+
+const siteTitle = "Vates-säätiön artikkelien syötteet"
+
+//go:embed web
+var web embed.FS
+
+var templates = template.Must(template.New("").Funcs(template.FuncMap{
+	"day":    func(t time.Time) string { return t.Format("2.1.2006") },
+	"isoDay": func(t time.Time) string { return t.Format(time.DateOnly) },
+}).ParseFS(web, "web/*.html"))
+
+// A page shows this many articles; the feeds have all.
+const shown = 50
+
+// A view is what a page's template is given.
+type view struct {
+	Title    string
+	Channels []channelView
+	This     *channelView // whose articles it shows; nil on the page for what is not there
+	Articles []articleView
+	OPML     bool
+	PageURL  string
+}
+
+type channelView struct {
+	Name, Slug string
+	Count      int
+	Newest     time.Time
+	Base       string // the public address of the folder; may be empty
+	All        bool
+}
+
+type articleView struct {
+	Date              time.Time
+	Headline, Summary string
+	Link              string
+	Sections          []string
+}
+
+// addPages adds the page of each channel, of which the one with all articles
+// is the front page, the page for what is not there, and what they need.
+func (t *Tree) addPages() error {
+	var views []channelView
+	for _, c := range t.channels {
+		v := channelView{Name: c.name(), Slug: c.Slug, Count: len(c.Articles), Newest: c.Newest, All: c.Slug == all}
+		if t.options.BaseURL != "" {
+			v.Base = join(t.options.BaseURL, "/")
+		}
+		views = append(views, v)
+	}
+	pageURL := t.options.PageURL
+	if pageURL == "" {
+		pageURL = vatesfeed.DefaultPageURL
+	}
+	render := func(name, tmpl string, v view, modified time.Time) error {
+		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.served
+		var b bytes.Buffer
+		if err := templates.ExecuteTemplate(&b, tmpl, v); err != nil {
+			return err
+		}
+		t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Modified: modified})
+		return nil
+	}
+	for i, c := range t.channels {
+		v := view{Title: "Vates – " + c.name(), This: &views[i]}
+		if i == 0 {
+			v.Title = siteTitle
+		}
+		for _, a := range c.Articles[:min(shown, len(c.Articles))] {
+			link := a.Link
+			if link == "" {
+				link = vatesfeed.ItemURL(pageURL, a)
+			}
+			v.Articles = append(v.Articles, articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link, Sections: a.Sections})
+		}
+		names := []string{c.Slug + ".html"}
+		if i == 0 {
+			names = append(names, "index.html")
+		}
+		for _, name := range names {
+			if err := render(name, "page.html", v, c.Newest); err != nil {
+				return err
+			}
+		}
+	}
+	if err := render("404.html", "404.html", view{Title: "Sivua ei ole"}, t.channels[0].Newest); err != nil {
+		return err
+	}
+	for name, mediaType := range map[string]string{
+		"style.css": "text/css; charset=utf-8",
+		"script.js": "text/javascript; charset=utf-8",
+		"icon.svg":  "image/svg+xml; charset=utf-8",
+	} {
+		body, err := web.ReadFile("web/" + name)
+		if err != nil {
+			return err
+		}
+		t.add(&File{Name: name, Type: mediaType, Body: body, Modified: t.channels[0].Newest})
+	}
+	return nil
+}

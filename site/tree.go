@@ -1,0 +1,252 @@
+// Package site publishes articles: a page, and a feed in each format for every
+// section and for all articles together.
+//
+// [Build] makes the whole tree of files in memory. [Tree.WriteFolder] puts it into
+// a folder that any web server can show, and [Handler] serves it. Both show
+// the same files.
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+)
+
+// Options says how to publish.
+type Options struct {
+	// BaseURL is the public address of the tree. Without one the feeds have
+	// no self links, and there is no list of feeds for readers to import.
+	BaseURL string
+
+	// PageURL is the page that the articles are listed on. Empty means
+	// vatesfeed.DefaultPageURL.
+	PageURL string
+
+	// HubURL is a WebSub hub that is told of changes. It needs BaseURL.
+	HubURL string
+
+	// Sections, where there are any, are the only ones that get feeds of
+	// their own. They are named as in a vatesfeed.Selection.
+	Sections []string
+
+	// Limit, where it is more than 0, is how many articles a feed has.
+	Limit int
+
+	// served says that a Handler shows the tree.
+	served bool
+}
+
+// A File is one file of a tree.
+type File struct {
+	Name     string // in the tree's only folder, such as "aluepaattajille.rss"
+	Type     string // its media type, with its charset
+	Body     []byte
+	Modified time.Time // when the newest article in it is from
+
+	// Feed is the public address of a feed, and empty for other files and
+	// where no BaseURL is known.
+	Feed string
+
+	etag    string // a strong validator (RFC 9110, section 8.8.3)
+	gzip    []byte // the body, compressed; nil where that saves nothing
+	gzipTag string
+	change  time.Time // when a running server first had this body
+}
+
+// A Tree is everything that is published, made of one set of articles. It does
+// not change once it is made.
+type Tree struct {
+	Files    []*File // in the order of their names
+	Articles int     // how many different articles it has
+
+	options  Options
+	byName   map[string]*File
+	channels []channel
+}
+
+// A channel is what one can subscribe to: a section, or all articles.
+type channel struct {
+	Name     string // the section; empty for all articles
+	Slug     string // what its files are called, without their endings
+	Articles []vatesfeed.Article
+	Newest   time.Time
+}
+
+// all is the slug of the channel that has all articles.
+const all = "kaikki"
+
+// Build makes the tree of some articles, which are in the order that
+// vatesfeed.Merge gives them. It is vatesfeed.ErrNoArticles to give none.
+func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
+	if len(articles) == 0 {
+		return nil, vatesfeed.ErrNoArticles
+	}
+	if o.HubURL != "" && o.BaseURL == "" {
+		return nil, fmt.Errorf("a hub needs to know the public address of the feeds")
+	}
+	t := &Tree{Articles: len(articles), options: o, byName: make(map[string]*File), channels: channels(articles, o)}
+	for _, c := range t.channels {
+		for _, format := range vatesfeed.Formats() {
+			if err := t.addFeed(c, format); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := t.addPages(); err != nil {
+		return nil, err
+	}
+	if o.BaseURL != "" {
+		t.add(&File{Name: opmlName, Type: opmlType, Body: t.opml(o.BaseURL), Modified: t.channels[0].Newest})
+	}
+	slices.SortFunc(t.Files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
+	return t, nil
+}
+
+func (t *Tree) add(f *File) {
+	f.seal()
+	t.Files = append(t.Files, f)
+	t.byName[f.Name] = f
+}
+
+func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
+	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Modified: c.Newest}
+	feed := vatesfeed.Feed{
+		Articles: c.Articles,
+		Limit:    t.options.Limit,
+		PageURL:  t.options.PageURL,
+		HubURL:   t.options.HubURL,
+	}
+	if c.Name != "" {
+		feed.Sections = []string{c.Name}
+	}
+	if t.options.BaseURL != "" {
+		f.Feed = join(t.options.BaseURL, f.Name)
+		feed.SelfURL = f.Feed
+	}
+	var b bytes.Buffer
+	if err := feed.Write(&b, format); err != nil {
+		return err
+	}
+	f.Body = b.Bytes()
+	t.add(f)
+	return nil
+}
+
+// seal makes what is derived from a file's body.
+func (f *File) seal() {
+	sum := sha256.Sum256(f.Body)
+	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
+	f.etag, f.gzipTag = `"`+tag+`"`, `"`+tag+`-gzip"`
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
+	z.Write(f.Body)
+	z.Close()
+	if b.Len() < len(f.Body) {
+		f.gzip = b.Bytes()
+	}
+	f.change = f.Modified
+}
+
+// channels returns what one can subscribe to, all articles first.
+func channels(articles []vatesfeed.Article, o Options) []channel {
+	list := []channel{{Slug: all, Articles: articles}}
+	var names []string
+	for _, s := range vatesfeed.Sections(articles) {
+		if len(o.Sections) > 0 && !slices.ContainsFunc(o.Sections, s.Matches) {
+			continue
+		}
+		names = append(names, s.Name)
+	}
+	slugs := slugs(names)
+	place := make(map[string]int) // in list, by any spelling of the name
+	for i, name := range names {
+		place[name] = i + 1
+		list = append(list, channel{Name: name, Slug: slugs[name]})
+	}
+	for _, a := range articles {
+		for _, name := range a.Sections {
+			i, ok := place[name]
+			if !ok {
+				i = 1 + slices.IndexFunc(names, func(n string) bool { return vatesfeed.SameSection(n, name) })
+				place[name] = i
+			}
+			if i > 0 {
+				list[i].Articles = append(list[i].Articles, a)
+			}
+		}
+	}
+	for i := range list {
+		list[i].Newest = slices.MaxFunc(list[i].Articles, func(a, b vatesfeed.Article) int { return a.Date.Compare(b.Date) }).Date
+	}
+	return list
+}
+
+// slugs returns what the files of sections are called. Of several names with
+// the same slug the first in the order of the alphabet has it, and the others
+// have something of their own behind it, so that each keeps its files whatever
+// order they come in.
+func slugs(names []string) map[string]string {
+	taken := map[string]bool{all: true, "index": true, "feeds": true, "404": true, "healthz": true}
+	slugs := make(map[string]string)
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		slug := vatesfeed.Slug(name)
+		if taken[slug] {
+			sum := sha256.Sum256([]byte(name))
+			slug = fmt.Sprintf("%s-%x", slug, sum[:4])
+		}
+		taken[slug] = true
+		slugs[name] = slug
+	}
+	return slugs
+}
+
+// join returns the address of a file in a folder.
+func join(base, name string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	return u.JoinPath(name).String()
+}
+
+// File returns the file of a name, or nil.
+func (t *Tree) File(name string) *File { return t.byName[name] }
+
+// Feeds returns the addresses of the feeds in t that differ from those in old,
+// which may be nil. There are none where no BaseURL is known.
+func (t *Tree) Feeds(old *Tree) []string {
+	var changed []string
+	for _, f := range t.Files {
+		if f.Feed == "" {
+			continue
+		}
+		if old != nil {
+			if before := old.byName[f.Name]; before != nil && before.etag == f.etag {
+				continue
+			}
+		}
+		changed = append(changed, f.Feed)
+	}
+	return changed
+}
+
+// Counts returns how many articles each section has, by its slug.
+func (t *Tree) Counts() map[string]int {
+	counts := make(map[string]int)
+	for _, c := range t.channels {
+		counts[c.Slug] = len(c.Articles)
+	}
+	return counts
+}
+
+// name returns what people call a channel.
+func (c channel) name() string { return cmp.Or(c.Name, "Kaikki artikkelit") }
