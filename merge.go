@@ -10,9 +10,10 @@ import (
 // within a day in the order of the listings. An article that a listing places
 // above another of its day stays above it.
 //
-// Articles are the same if they have the same ID, the same link, or the same
-// date and summary, unless both have a GUID or both have a link and these
-// differ. Of the same articles one is returned, with the sections of all. Its
+// Articles are the same if they have the same ID, the same link (and, if both
+// have a GUID, the same date), or the same date and summary, unless both have a
+// GUID or both have a link and these differ. An article whose text is one's and
+// whose link is that of a wholly different one is the first. Of the same articles one is returned, with the sections of all. Its
 // other fields are those of the first that has them, except that what a page
 // says wins over what a feed said earlier: an article with a GUID keeps that,
 // and so its ID, but yields to the text and the link of one without.
@@ -117,12 +118,18 @@ func (m *merger) add(a Article) int {
 	id, text := a.ID(), a.textID()
 	place := m.byID.find(id, func(int) bool { return true })
 	if place < 0 && a.Link != "" {
-		place = m.byLink.find(a.Link, func(i int) bool { return agree(a.GUID, m.articles[i].GUID) })
-	}
-	if place < 0 {
-		place = m.byText.find(text, func(i int) bool {
-			return agree(a.GUID, m.articles[i].GUID) && agree(a.Link, m.articles[i].Link)
+		place = m.byLink.find(a.Link, func(i int) bool {
+			b := m.articles[i]
+			return agree(a.GUID, b.GUID) || DayOf(a.Date).Equal(DayOf(b.Date))
 		})
+	}
+	if place < 0 || a.GUID == "" && differ(a, m.articles[place]) {
+		byText := m.byText.find(text, func(i int) bool {
+			return agree(a.GUID, m.articles[i].GUID) && (agree(a.Link, m.articles[i].Link) || place >= 0)
+		})
+		if byText >= 0 {
+			place = byText
+		}
 	}
 	if place < 0 {
 		place = len(m.articles)
@@ -143,6 +150,11 @@ func (m *merger) add(a Article) int {
 	}
 	m.byText.add(text, place)
 	return place
+}
+
+// differ reports whether two articles have nothing in common.
+func differ(a, b Article) bool {
+	return !DayOf(a.Date).Equal(DayOf(b.Date)) && a.Title != b.Title && a.Summary != b.Summary
 }
 
 // agree reports whether two marks of identity may belong to the same article.

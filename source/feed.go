@@ -2,12 +2,15 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
+	"io"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
 	jsonfeed "github.com/mmcdole/gofeed/json"
@@ -19,11 +22,15 @@ import (
 // readFeed reads a feed as one listing. Its articles have the identities that
 // the feed gives them. A feed that this module wrote gives the articles that
 // it was written from.
-func readFeed(name string, body []byte) ([]vatesfeed.Listing, error) {
+func readFeed(name string, body []byte, contentType string, address *url.URL) ([]vatesfeed.Listing, error) {
+	body, err := decodeFeed(body, contentType)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	parser := gofeed.NewParser()
 	parser.KeepOriginalFeed = true
 	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	feed, err := parser.Parse(bytes.NewReader(body))
+	feed, err := parse(parser, body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the feed is broken: %w", name, err)
 	}
@@ -31,6 +38,17 @@ func readFeed(name string, body []byte) ([]vatesfeed.Listing, error) {
 	if original, ok := feed.OriginalFeed().(*jsonfeed.Feed); ok {
 		f.json = original
 		f.own = strings.HasPrefix(original.UserComment, "Made by vatesfeed")
+		if original.Version == "" && len(original.Items) == 0 {
+			return nil, fmt.Errorf("%s: %w: it is JSON, and no JSON Feed", name, vatesfeed.ErrNoArticles)
+		}
+	}
+	if !f.own {
+		f.base = address
+		for _, s := range []string{feed.FeedLink, feed.Link} {
+			if u, err := url.Parse(webAddress(s)); err == nil && u.Host != "" {
+				f.base = u
+			}
+		}
 	}
 
 	l := vatesfeed.Listing{URL: webAddress(feed.Link)}
@@ -58,11 +76,43 @@ type feedReader struct {
 	feed *gofeed.Feed
 	json *jsonfeed.Feed // the same, if it is a JSON Feed
 	own  bool           // this module wrote it
+	base *url.URL       // what the links of another's feed are relative to; may be nil
+}
+
+// parse is parser.Parse, told of the kind of feed by its root. (gofeed looks at
+// the first 4 KiB alone, which may all be a comment.)
+func parse(parser *gofeed.Parser, body []byte) (*gofeed.Feed, error) {
+	body = trimStart(body)
+	if i := bytes.Index(body, []byte("<!--")); i >= 0 && i < sniffLen {
+		if end := bytes.Index(body, []byte("-->")); end > i {
+			if name, ok := rootElement(body); ok && !bytes.Contains(body[:i], []byte("<"+name)) {
+				body = append(bytes.Clone(body[:i]), body[end+len("-->"):]...)
+			}
+		}
+	}
+	return parser.Parse(bytes.NewReader(body))
+}
+
+var encodingDeclaration = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
+
+// decodeFeed returns a feed as UTF-8, unless it declares what else it is, which
+// the XML parser then sees to.
+func decodeFeed(body []byte, contentType string) ([]byte, error) {
+	if hasUTF16Mark(body) {
+		text, err := io.ReadAll(decode(body, contentType))
+		return encodingDeclaration.ReplaceAll(trimStart(bytes.ToValidUTF8(text, []byte("\uFFFD"))), []byte("<?xml version=\"1.0\"")), err
+	}
+	body = trimStart(body)
+	if encodingDeclaration.Match(body) || utf8.Valid(body) {
+		return body, nil
+	}
+	text, err := io.ReadAll(decode(body, contentType))
+	return bytes.ToValidUTF8(text, []byte("\uFFFD")), err
 }
 
 func (f *feedReader) article(i int) (vatesfeed.Article, error) {
 	item := f.feed.Items[i]
-	a := vatesfeed.Article{Summary: f.summary(i), Link: webAddress(item.Link)}
+	a := vatesfeed.Article{Summary: f.summary(i), Link: f.link(item.Link)}
 	switch {
 	case item.PublishedParsed != nil:
 		a.Date = vatesfeed.DayOf(*item.PublishedParsed)
@@ -81,8 +131,15 @@ func (f *feedReader) article(i int) (vatesfeed.Article, error) {
 		}
 	}
 	a.GUID, _ = text.Line(item.GUID)
-	if a.GUID == "" {
+	if a.Link == "" && !f.own {
+		a.Link = f.link(webAddress(a.GUID)) // a permalink
+	}
+	switch {
+	case a.GUID == "":
 		a.GUID = a.ID()
+	case !f.own && !strings.Contains(a.GUID, ":"):
+		// Such as "1", which is unique in this feed only.
+		a.GUID = cmp.Or(webAddress(f.feed.FeedLink), webAddress(f.feed.Link), "urn:feed:"+url.PathEscape(f.feed.Title)) + "#" + a.GUID
 	}
 
 	// Where an article has no link or no title of its own, our feeds have
@@ -96,6 +153,14 @@ func (f *feedReader) article(i int) (vatesfeed.Article, error) {
 		a.Title = ""
 	}
 	return a, nil
+}
+
+// link returns an item's link as an article's.
+func (f *feedReader) link(ref string) string {
+	if f.own || ref == "" {
+		return webAddress(ref)
+	}
+	return page.CleanURL(f.base, ref)
 }
 
 // summary returns the text of an item.

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func realListings(t testing.TB) []vatesfeed.Listing {
@@ -121,8 +123,8 @@ func TestForeignFeeds(t *testing.T) {
 			{"id":"1","title":"Yksi","content_html":"<p>a &amp; b</p>","date_published":"2024-01-29T10:00:00+02:00","url":"https://example.org/1"},
 			{"id":2,"content_text":"a < b\n\nc","date_published":"2024-01-29T10:00:00+02:00"}]}`,
 			[]vatesfeed.Article{
-				{Date: day, Title: "Yksi", Summary: "a & b", Sections: []string{"Uutiset"}, Link: "https://example.org/1", GUID: "1"},
-				{Date: day, Summary: "a < b\n\nc", Sections: []string{"Uutiset"}, GUID: "2"},
+				{Date: day, Title: "Yksi", Summary: "a & b", Sections: []string{"Uutiset"}, Link: "https://example.org/1", GUID: "urn:feed:Uutiset#1"},
+				{Date: day, Summary: "a < b\n\nc", Sections: []string{"Uutiset"}, GUID: "urn:feed:Uutiset#2"},
 			}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,6 +139,47 @@ func TestForeignFeeds(t *testing.T) {
 			assert.Equal(t, name == "rss", len(got[0].Problems) == 1)
 		})
 	}
+}
+
+// TestFeedEncodings reads feeds that are not plain UTF-8.
+func TestFeedEncodings(t *testing.T) {
+	const feed = `<rss version="2.0"><channel><title>Työ</title><item><title>Työ</title><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate><description>&lt;html&gt; ja päivä</description></item></channel></rss>`
+	for name, body := range map[string][]byte{
+		"mark":            []byte("\ufeff" + feed),
+		"Windows-1252":    encode(t, feed, charmap.Windows1252.NewEncoder()),
+		"declared":        encode(t, `<?xml version="1.0" encoding="ISO-8859-1"?>`+feed, charmap.ISO8859_1.NewEncoder()),
+		"UTF-16":          encode(t, `<?xml version="1.0" encoding="utf-16"?>`+feed, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()),
+		"a long comment":  []byte("<?xml version='1.0'?><!--" + strings.Repeat("x", 5000) + "-->" + feed),
+		"quotes HTML":     []byte(strings.Replace(feed, "&lt;html&gt;", "<![CDATA[<html lang='fi'><body>]]>", 1)),
+		"with a doctype":  []byte(`<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x "y">]>` + feed),
+		"JSON and a mark": []byte("\ufeff" + `{"version":"https://jsonfeed.org/version/1.1","title":"Työ","items":[{"id":"1","title":"Työ","content_text":"<html lang=\"fi\"> ja päivä","date_published":"2024-01-29T10:00:00+02:00"}]}`),
+	} {
+		for _, contentType := range []string{"", "application/rss+xml", "text/html"} {
+			got, err := readBody("test", body, contentType, nil)
+			require.NoError(t, err, name)
+			assert.Equal(t, "Työ", got[0].Articles[0].Title, name)
+			assert.Contains(t, got[0].Articles[0].Summary, "ja päivä", name)
+		}
+	}
+	latin := encode(t, feed, charmap.ISO8859_15.NewEncoder())
+	got, err := readBody("test", latin, "application/rss+xml; charset=iso-8859-15", nil)
+	require.NoError(t, err)
+	assert.Equal(t, "Työ", got[0].Articles[0].Title)
+}
+
+// TestFeedLinks reads links that are relative, tracked, or only a permalink.
+func TestFeedLinks(t *testing.T) {
+	got, err := readBody("test", []byte(`<rss version="2.0"><channel><title>X</title><link>https://example.org/x/</link>
+		<item><title>A</title><link>/a</link><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate></item>
+		<item><title>B</title><guid>https://example.org/b</guid><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate></item>
+		<item><title>C</title><link>https://example.org/c?utm_source=rss</link><guid isPermaLink="false">7</guid><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate></item></channel></rss>`), "", nil)
+	require.NoError(t, err)
+	var links []string
+	for _, a := range got[0].Articles {
+		links = append(links, a.Link)
+	}
+	assert.Equal(t, []string{"https://example.org/a", "https://example.org/b", "https://example.org/c"}, links)
+	assert.Equal(t, "https://example.org/x/#7", got[0].Articles[2].GUID)
 }
 
 // TestEntityBomb has XML whose entities would unfold to gigabytes.

@@ -78,6 +78,10 @@ func (r *Reader) openAddress(ctx context.Context, name string) ([]vatesfeed.List
 	if err != nil {
 		return nil, err
 	}
+	address := name
+	if u.User != nil {
+		name = u.Redacted() // errors and problems are shown to many
+	}
 	if err := checkAddress(u); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -90,7 +94,7 @@ func (r *Reader) openAddress(ctx context.Context, name string) ([]vatesfeed.List
 	pauses.Multiplier = 2
 	var last error
 	listings, err := backoff.Retry(limited, func() ([]vatesfeed.Listing, error) {
-		listings, err := r.fetch(limited, name, u)
+		listings, err := r.fetch(limited, name, address, u)
 		last = err
 		if err != nil && !mayHelp(err) {
 			err = backoff.Permanent(err)
@@ -148,7 +152,7 @@ type contentError struct{ error }
 func (e contentError) Unwrap() error { return e.error }
 
 // fetch asks an address once.
-func (r *Reader) fetch(ctx context.Context, name string, u *url.URL) ([]vatesfeed.Listing, error) {
+func (r *Reader) fetch(ctx context.Context, name, address string, u *url.URL) ([]vatesfeed.Listing, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
@@ -156,7 +160,7 @@ func (r *Reader) fetch(ctx context.Context, name string, u *url.URL) ([]vatesfee
 	req.Header.Set("User-Agent", cmp.Or(r.UserAgent, DefaultUserAgent))
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.8")
 	r.mu.Lock()
-	known := r.known[name]
+	known := r.known[address]
 	r.mu.Unlock()
 	if known != nil {
 		if known.etag != "" {
@@ -195,7 +199,7 @@ func (r *Reader) fetch(ctx context.Context, name string, u *url.URL) ([]vatesfee
 		if r.known == nil {
 			r.known = make(map[string]*answer)
 		}
-		r.known[name] = a
+		r.known[address] = a
 		r.mu.Unlock()
 	}
 	return listings, nil

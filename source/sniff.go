@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"mime"
 	"net/http"
-	"regexp"
 	"strings"
-
-	"github.com/mmcdole/gofeed"
+	"unicode"
 )
 
 // A kind is what a source is.
@@ -23,12 +21,9 @@ const (
 // sniffLen is how much of a source is looked at to tell what it is.
 const sniffLen = 4096
 
-var (
-	pageTag = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body)[\s>]`)
-	anyTag  = regexp.MustCompile(`(?i)^<(?:!--|!doctype|\?xml|[a-z][a-z0-9]*[\s/>])`)
-)
-
-// sniff tells what a source is from its first bytes and its Content-Type.
+// sniff tells what a source is from its first bytes and its Content-Type. What
+// begins with markup or a JSON object may need more than these; see
+// needsWhole.
 func sniff(first []byte, contentType string) kind {
 	mediaType, _, _ := mime.ParseMediaType(contentType)
 	if hasUTF16Mark(first) {
@@ -36,28 +31,85 @@ func sniff(first []byte, contentType string) kind {
 	} else if bytes.IndexByte(first, 0) >= 0 {
 		return kindOther
 	}
-	text := bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\uFEFF")), " \t\r\n\f")
+	text := trimStart(first)
 	switch {
-	case len(text) == 0:
-		return kindText
-	case text[0] == '{' || text[0] == '<':
-		// The root of a feed, or a JSON object, which no listing begins with.
-		if gofeed.DetectFeedType(bytes.NewReader(text)) != gofeed.FeedTypeUnknown && !pageTag.Match(text) {
-			return kindFeed
+	case bytes.HasPrefix(text, []byte("{")):
+		return kindFeed
+	case bytes.HasPrefix(text, []byte("<")):
+		if name, ok := rootElement(text); ok {
+			switch strings.ToLower(name) {
+			case "rss", "feed", "rdf":
+				return kindFeed
+			}
+			return kindPage
 		}
 	}
-	isText := strings.HasPrefix(http.DetectContentType(first), "text/")
 	switch {
-	case pageTag.Match(text) || anyTag.Match(text):
-		return kindPage
 	case mediaType == "text/html" || mediaType == "application/xhtml+xml":
 		return kindPage
-	case !isText && bytes.ContainsAny(first, "\x00\x01\x02\x03\x04\x05\x06"):
+	case bytes.HasPrefix(text, []byte("%PDF-")), bytes.HasPrefix(text, []byte("PK\x03\x04")), bytes.HasPrefix(text, []byte("\x1f\x8b")):
 		return kindOther
-	case bytes.HasPrefix(text, []byte("%PDF-")) || bytes.HasPrefix(text, []byte("PK\x03\x04")) || bytes.HasPrefix(text, []byte("\x1f\x8b")):
+	case bytes.ContainsAny(first, "\x01\x02\x03\x04\x05\x06") && !strings.HasPrefix(http.DetectContentType(first), "text/"):
 		return kindOther
 	}
 	return kindText
+}
+
+// needsWhole reports whether a source has to be read whole to tell what it is.
+func needsWhole(first []byte) bool {
+	if hasUTF16Mark(first) {
+		return true
+	}
+	text := trimStart(first)
+	return len(text) > 0 && (text[0] == '<' || text[0] == '{')
+}
+
+func trimStart(b []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\uFEFF")), " \t\r\n\f")
+}
+
+// rootElement returns the name, without its prefix, of the first element of a
+// document in XML or HTML. Nothing that stands within the document can take
+// its place: an article may well quote some HTML.
+func rootElement(text []byte) (name string, ok bool) {
+	for {
+		text = trimStart(text)
+		var end string
+		switch {
+		case bytes.HasPrefix(text, []byte("<?")):
+			end = "?>"
+		case bytes.HasPrefix(text, []byte("<!--")):
+			end = "-->"
+		case bytes.HasPrefix(text, []byte("<!")):
+			end = ">"
+			if i := bytes.IndexAny(text, "[>"); i >= 0 && text[i] == '[' {
+				end = "]>"
+			}
+		case bytes.HasPrefix(text, []byte("<")):
+			name := text[1:]
+			n := bytes.IndexFunc(name, func(r rune) bool {
+				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":_-.", r)
+			})
+			if n < 0 {
+				n = len(name)
+			}
+			if n == 0 || !unicode.IsLetter(rune(name[0])) {
+				return "", false
+			}
+			_, local, found := bytes.Cut(name[:n], []byte(":"))
+			if !found {
+				local = name[:n]
+			}
+			return string(local), true
+		default:
+			return "", false
+		}
+		i := bytes.Index(text, []byte(end))
+		if i < 0 {
+			return "", false
+		}
+		text = text[i+len(end):]
+	}
 }
 
 // describe returns what a source seems to be that is not text.

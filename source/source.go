@@ -71,7 +71,7 @@ var ErrTooLarge = errors.New("too large")
 // IsAddress reports whether a source's name is an address and not a file.
 func IsAddress(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")
-	return ok && len(scheme) > 1
+	return ok && len(scheme) > 1 && !strings.ContainsAny(scheme, `/\.`)
 }
 
 // Open reads one source: an http or https address, "-" for standard input, or
@@ -90,7 +90,9 @@ func (r *Reader) Open(ctx context.Context, name string) ([]vatesfeed.Listing, er
 		return r.read(ctx, "standard input", stdin)
 	}
 	f, err := os.Open(name)
-	if err != nil {
+	if errors.Is(err, os.ErrNotExist) && strings.HasPrefix(name, "www.") {
+		return nil, fmt.Errorf("%w; the address would be https://%s", err, name)
+	} else if err != nil {
 		return nil, err
 	}
 	defer f.Close()
@@ -140,7 +142,7 @@ func (r *Reader) read(ctx context.Context, name string, in io.Reader) ([]vatesfe
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if sniff(first, "") == kindText && !hasUTF16Mark(first) {
+	if !needsWhole(first) && sniff(first, "") == kindText {
 		return vatesfeed.Parse(name, newLineDecoder(b))
 	}
 	body, err := readAll(b, MaxFile)
@@ -181,9 +183,13 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 // readBody reads the whole of a source. A nil page stands for an unknown
 // address.
 func readBody(name string, body []byte, contentType string, page *url.URL) ([]vatesfeed.Listing, error) {
-	switch kind := sniff(body[:min(len(body), sniffLen)], contentType); kind {
+	first := body[:min(len(body), sniffLen)]
+	if needsWhole(first) {
+		first = body
+	}
+	switch sniff(first, contentType) {
 	case kindFeed:
-		return readFeed(name, body)
+		return readFeed(name, body, contentType, page)
 	case kindPage:
 		return readPage(name, body, contentType, page)
 	case kindOther:
@@ -192,7 +198,9 @@ func readBody(name string, body []byte, contentType string, page *url.URL) ([]va
 	listings, err := vatesfeed.Parse(name, decode(body, contentType))
 	if page != nil {
 		for i := range listings {
-			listings[i].URL = page.String()
+			public := *page
+			public.User = nil
+			listings[i].URL = public.String()
 		}
 	}
 	return listings, err

@@ -196,7 +196,7 @@ func TestNotASource(t *testing.T) {
 		"empty feed":  {`<rss version="2.0"><channel><title>X</title></channel></rss>`, "the feed has no item with a date"},
 		"broken feed": {`<rss version="2.0"><channel><title>X</t`, "the feed is broken: "},
 		"broken JSON": {`{"version": "https://jsonfeed.org/version/1.1", "items": [`, "the feed is broken: "},
-		"JSON":        {`{"a": 1}`, "no articles"},
+		"JSON":        {`{"a": 1}`, "it is JSON, and no JSON Feed"},
 		"deep page":   {strings.Repeat("<div>", 600), "open stack of elements exceeds 512 nodes"},
 	} {
 		_, err := readBody("name", []byte(test.body), "", nil)
@@ -461,6 +461,24 @@ func TestOpenAll(t *testing.T) {
 		assert.Contains(t, articles(result.Listings)[0].Title, fmt.Sprintf("/%d ", i))
 	}
 	assert.EqualValues(t, 4, most.Load())
+}
+
+// TestPassword checks that a password in an address goes nowhere.
+func TestPassword(t *testing.T) {
+	address, r := serve(t, func(w http.ResponseWriter, req *http.Request) {
+		if _, password, _ := req.BasicAuth(); password != "sekret" || req.URL.Path == "/no" {
+			w.WriteHeader(403)
+			return
+		}
+		io.WriteString(w, htmlPage)
+	})
+	address = strings.Replace(address, "http://", "http://user:sekret@", 1)
+	got, err := r.Open(context.Background(), address)
+	require.NoError(t, err)
+	assert.NotContains(t, fmt.Sprint(got), "sekret")
+	_, err = r.Open(context.Background(), address+"/no")
+	assert.ErrorContains(t, err, "403")
+	assert.NotContains(t, err.Error(), "sekret")
 }
 
 func TestRefused(t *testing.T) {

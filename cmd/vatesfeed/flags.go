@@ -181,7 +181,7 @@ func checkSources(args, sources []string) error {
 	stdin := 0
 	dashes := len(args) > len(sources) && args[len(args)-len(sources)-1] == "--"
 	for _, s := range sources {
-		scheme, _, _ := strings.Cut(s, "://")
+		scheme, _, _ := strings.Cut(strings.ToLower(s), "://")
 		switch {
 		case s == "-":
 			stdin++

@@ -67,13 +67,28 @@ type command struct {
 }
 
 func (c *command) run(ctx context.Context) error {
-	switch {
-	case c.serve != "":
+	if c.serve != "" {
 		return c.serveSite(ctx)
-	case c.site != "":
-		return c.writeSite(ctx)
 	}
-	return c.writeFeed(ctx)
+	work := c.writeFeed
+	if c.site != "" {
+		work = c.writeSite
+	}
+	done := make(chan error, 1)
+	go func() { done <- work(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	// Whatever waits for standard input, or is deep in a page, does not hear
+	// of it; what is about to replace a file has the time to end that.
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(time.Second):
+		return errors.New("interrupted: nothing written")
+	}
 }
 
 // choose returns the articles of some listings that were asked for.

@@ -22,7 +22,7 @@ import (
 func (c *command) read(ctx context.Context) ([]vatesfeed.Listing, error) {
 	if c.isNewArchive() {
 		fmt.Fprintf(c.stderr, "vatesfeed: %s does not exist yet, and is made now\n", c.out)
-		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return n == c.out })
+		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return sameFile(n, c.out) })
 	}
 	in, err := c.gather(ctx, c.reader())
 	for _, p := range in.problems {
@@ -56,6 +56,10 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 			in.problems = append(in.problems, l.Problems...)
 		}
 		if r.Err != nil {
+			if sameFile(r.Name, c.out) {
+				// Going on would take the place of what it has.
+				return in, fmt.Errorf("%w; it is also the output, and left as it is", r.Err)
+			}
 			in.failed = append(in.failed, r.Err)
 			continue
 		}
@@ -88,11 +92,16 @@ func (o *options) agent() string {
 // isNewArchive reports whether the output is also a source, and does not exist
 // yet: an archive is begun.
 func (c *command) isNewArchive() bool {
-	if c.out == "" || !slices.Contains(c.sources, c.out) || len(c.sources) == 1 {
+	if len(c.sources) == 1 || !slices.ContainsFunc(c.sources, func(n string) bool { return sameFile(n, c.out) }) {
 		return false
 	}
 	_, err := os.Stat(c.out)
 	return errors.Is(err, fs.ErrNotExist)
+}
+
+// sameFile reports whether a source is also the output.
+func sameFile(source, out string) bool {
+	return out != "" && out != "-" && source != "-" && filepath.Clean(source) == filepath.Clean(out)
 }
 
 // builtIn returns the listings that come with the program.

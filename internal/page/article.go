@@ -16,38 +16,41 @@ import (
 // is on no calendar.
 func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.Problem) {
 	if e.mark.err != nil {
-		s := ""
-		for _, n := range e.mark.nodes {
-			s += n.Data
-		}
-		s = strings.TrimSpace(s)
+		s := e.mark.text
 		for _, l := range e.lines {
 			s += "\n\n" + l.text
 		}
 		return vatesfeed.Article{}, &vatesfeed.Problem{Err: e.mark.err, Text: s}
 	}
 
+	more := doc.cutMore(e)
 	card := e.card()
-	title := e.title(card)
-	kept := slices.DeleteFunc(slices.Clone(e.lines), func(l *line) bool {
-		return slices.Contains(title, l) || !isSummary(l, card)
-	})
+	title := doc.title(e, card)
+	inTitle := make(map[*line]bool)
+	for _, l := range title {
+		inTitle[l] = true
+	}
+	var kept []*line
+	for i, l := range e.lines {
+		if inTitle[l] || !isSummary(l, card) {
+			continue
+		}
+		// A paragraph cannot go on from what has been left out.
+		if i == 0 || len(kept) == 0 || kept[len(kept)-1] != e.lines[i-1] {
+			l.goes = false
+		}
+		kept = append(kept, l)
+	}
 	if len(kept) == 0 && len(title) == 0 {
 		// All that there is are links: then these are what it says.
 		kept = slices.DeleteFunc(slices.Clone(e.lines), func(l *line) bool { return isMore(l.text) })
-	}
-	for i, l := range kept {
-		// A paragraph cannot go on from what has been left out.
-		if at := slices.Index(e.lines, l); i == 0 || e.lines[at-1] != kept[i-1] {
-			l.goes = false
-		}
 	}
 	summary := paragraphs(kept)
 	a := vatesfeed.Article{
 		Date:    e.mark.day,
 		Title:   joined(title),
 		Summary: strings.Join(summary, "\n\n"),
-		Link:    doc.articleLink(e, title, card),
+		Link:    doc.articleLink(e, title, card, more),
 	}
 	if a.Title == "" && len(summary) > 1 && isPlainTitle(summary) {
 		a.Title = summary[len(summary)-1]
@@ -71,11 +74,12 @@ func (e *entry) card() *html.Node {
 	}
 	count := make(map[*html.Node]int)
 	for _, l := range e.lines {
-		if a := within(l.nodes[0], atom.A); a != nil && within(l.nodes[0], headings...) == nil || a != nil && contains(a, within(l.nodes[0], headings...)) {
-			count[a]++
-			if count[a] > 1 || contains(a, e.mark.nodes[0]) {
-				return a
-			}
+		a := within(l.nodes[0], atom.A)
+		if h := l.heading(); a == nil || h != nil && !contains(a, h) {
+			continue
+		}
+		if count[a]++; count[a] > 1 || contains(a, e.mark.at) {
+			return a
 		}
 	}
 	return nil
@@ -86,19 +90,20 @@ const maxTitle = 200
 
 // title returns the lines of the entry's title: its heading, or else its main
 // link, or what is all stressed.
-func (e *entry) title(card *html.Node) []*line {
-	var first, linked *html.Node
+func (doc *document) title(e *entry, card *html.Node) []*line {
+	var first, last, linked *html.Node
 	for _, l := range e.lines {
-		h := l.heading()
+		h := doc.headingOf(l)
 		if h == nil || !isRead(l.text) {
 			continue
 		}
 		if first == nil {
 			first = h
 		}
-		if linked == nil && linkOf(h) != nil {
+		if h != last && linked == nil && linkOf(h) != nil {
 			linked = h
 		}
+		last = h
 	}
 	if h := linked; h != nil || first != nil {
 		if h == nil {
@@ -106,7 +111,7 @@ func (e *entry) title(card *html.Node) []*line {
 		}
 		var title []*line
 		for _, l := range e.lines {
-			if l.heading() == h {
+			if doc.headingOf(l) == h {
 				title = append(title, l)
 			}
 		}
@@ -116,7 +121,7 @@ func (e *entry) title(card *html.Node) []*line {
 	var best *line
 	for _, l := range e.lines {
 		a := l.link()
-		if a == nil || a == card || !isRead(l.text) || isMore(l.text) || isAside(a) || utf8.RuneCountInString(l.text) > maxTitle {
+		if a == nil || a == card || !isRead(l.text) || isMore(l.text) || isAside(a) || doc.shared[doc.address(a)] || utf8.RuneCountInString(l.text) > maxTitle {
 			continue
 		}
 		if best == nil || len(l.text) > len(best.text) {
@@ -157,7 +162,7 @@ func isPlainTitle(paragraphs []string) bool {
 
 var (
 	more    = regexp.MustCompile(`(?i)^(?:lue (?:lisää|koko|juttu|artikkeli|blogi).*|lue|lisää|jatka lukemista.*|näytä lisää|avaa|read more.*|continue reading.*|more|läs mer.*)?[\s.…→»›>]*$`)
-	tagList = regexp.MustCompile(`(?i)^(?:avainsanat|asiasanat|tagit?|tags|kategoriat?|aiheet|aihe|jaa|jaa artikkeli|jaa sivu)\s*(?::.*)?$`)
+	tagList = regexp.MustCompile(`(?i)^(?:(?:kuva|kuvat|kuvaaja|valokuva)\s*:.*|jaa\s\S+|(?:julkaistu|päivitetty|muokattu|pvm)\s*:?)$|^(?:avainsanat|asiasanat|tagit?|tags|kategoriat?|aiheet|aihe|jaa|jaa artikkeli|jaa sivu)\s*(?::.*)?$`)
 )
 
 // isMore reports whether a text only says that there is more to read.
@@ -175,16 +180,16 @@ func isSummary(l *line, card *html.Node) bool {
 // articleLink returns the address of the entry's article: its title's link,
 // or else its card's, its "Lue lisää", its only link, or the last one that has
 // a line to itself.
-func (doc *document) articleLink(e *entry, title []*line, card *html.Node) string {
+func (doc *document) articleLink(e *entry, title []*line, card *html.Node, more []*html.Node) string {
 	var links []*html.Node
 	if len(title) > 0 {
-		if h := title[0].heading(); h != nil {
+		if h := doc.headingOf(title[0]); h != nil {
 			links = append(links, linkOf(h))
 		} else {
 			links = append(links, title[0].link())
 		}
 	}
-	links = append(links, card)
+	links = append(append(links, card), more...)
 	var all, own []*html.Node
 	for _, n := range e.nodes {
 		for a := range n.Descendants() {
@@ -201,18 +206,13 @@ func (doc *document) articleLink(e *entry, title []*line, card *html.Node) strin
 		if a == nil || isAside(a) {
 			continue
 		}
-		if isMore(l.text) {
-			links = append(links, a)
-		}
 		own = append(own, a)
 	}
-	for _, a := range all {
-		if isMore(strings.TrimSpace(textOf(a))) && textOf(a) != "" {
-			links = append(links, a)
+	if len(all) > 0 {
+		only := doc.address(all[0])
+		if !slices.ContainsFunc(all, func(a *html.Node) bool { return doc.address(a) != only }) {
+			links = append(links, all[0])
 		}
-	}
-	if len(all) > 0 && !slices.ContainsFunc(all, func(a *html.Node) bool { return doc.address(a) != doc.address(all[0]) }) {
-		links = append(links, all[0])
 	}
 	for _, a := range append(links, own...) {
 		if a != nil {
@@ -224,8 +224,50 @@ func (doc *document) articleLink(e *entry, title []*line, card *html.Node) strin
 	return ""
 }
 
+// cutMore takes the links that only say that there is more to read out of what
+// the entry says, and returns them.
+func (doc *document) cutMore(e *entry) []*html.Node {
+	var links []*html.Node
+	for _, l := range e.lines {
+		for _, n := range l.nodes {
+			a := within(n, atom.A)
+			if a == nil || !isRead(n.Data) || !isMore(fold(textOf(a))) || isAside(a) {
+				continue
+			}
+			links = append(links, a)
+			if fold(n.Data) != l.text {
+				l.text = strings.TrimSpace(strings.TrimSuffix(l.text, fold(textOf(a))))
+			}
+		}
+	}
+	return links
+}
+
+// findSharedLinks finds the addresses that several entries lead to: of a
+// section or a writer, and so not of an article.
+func (doc *document) findSharedLinks(groups []*group) {
+	by := make(map[string]*entry)
+	doc.shared = make(map[string]bool)
+	for _, g := range groups {
+		for _, e := range g.entries {
+			for _, l := range e.lines {
+				if a := l.link(); a != nil {
+					address := doc.address(a)
+					if first, ok := by[address]; ok && first != e {
+						doc.shared[address] = true
+					}
+					by[address] = e
+				}
+			}
+		}
+	}
+}
+
 func textOf(n *html.Node) string {
 	var s strings.Builder
+	if n.Type == html.TextNode {
+		return n.Data
+	}
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
 			s.WriteString(d.Data)
@@ -265,12 +307,12 @@ func (doc *document) address(a *html.Node) string {
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
 	}
-	return cleanURL(doc.base, ref)
+	return CleanURL(doc.base, ref)
 }
 
-// cleanURL returns an address as an article's link: absolute, http or https,
+// CleanURL returns an address as an article's link: absolute, http or https,
 // without its fragment and what only tells one visit from another.
-func cleanURL(base *url.URL, ref string) string {
+func CleanURL(base *url.URL, ref string) string {
 	u, err := url.Parse(ref)
 	if err != nil {
 		return ""

@@ -37,10 +37,12 @@ type group struct {
 	size    int
 }
 
-// findGroups returns the page's entries: the group that has most to read, and
-// what belongs to it. An events column or a list of comments is a group, too,
-// but has a heading of its own and, most often, less to read.
+// findGroups returns the page's entries: the group that is most of the page,
+// and what belongs to it. An events column or a list of comments is a group,
+// too, but has a heading of its own and, most often, less to read.
 func (doc *document) findGroups() []*group {
+	doc.lines = doc.readLines()
+	doc.findDates()
 	tree := doc.survey()
 	byParent := make(map[*html.Node]*siblings)
 	var parents []*siblings
@@ -61,12 +63,10 @@ func (doc *document) findGroups() []*group {
 	for _, s := range parents {
 		g := &group{form: s.form()}
 		for _, e := range s.entries() {
-			e.lines = readLines(e.nodes, func(n *html.Node) bool {
-				return isSilent(n) || isBeside(n) || slices.Contains(e.mark.nodes, n)
-			})
-			if len(e.lines) > 0 && slices.ContainsFunc(e.lines, func(l *line) bool { return isRead(l.text) }) {
+			e.lines = readLines(e.nodes, func(n *html.Node) bool { return isSilent(n) || doc.isBeside(n) })
+			if slices.ContainsFunc(e.lines, func(l *line) bool { return isRead(l.text) }) {
 				g.entries = append(g.entries, e)
-				g.size += e.size()
+				g.size += 100 + min(e.size(), 400) // a long text does not make a listing
 				for _, n := range e.nodes {
 					owner[n] = g
 				}
@@ -76,21 +76,19 @@ func (doc *document) findGroups() []*group {
 			groups = append(groups, g)
 		}
 	}
+	doc.findHeadings(owner)
+	groups = slices.DeleteFunc(groups, func(g *group) bool {
+		return len(groups) > 1 && g.heading != nil && besideHeading.MatchString(g.heading.text)
+	})
+	groups = joinGroups(groups)
 	if len(groups) == 0 {
 		return nil
 	}
-	doc.findHeadings(owner)
 	main := slices.MaxFunc(groups, func(a, b *group) int { return a.size - b.size })
 	var kept []*group
 	under := make(map[*line]*group)
 	for _, g := range groups {
-		switch {
-		case g == main || g.form == main.form && (g.heading == main.heading || strings.Contains(g.form, ".")):
-		case g.heading == main.heading && g.rich():
-		default:
-			continue
-		}
-		if g.heading != nil && besideHeading.MatchString(g.heading.text) && g != main {
+		if g != main && !doc.belongs(g, main) {
 			continue
 		}
 		if k := under[g.heading]; k != nil {
@@ -103,14 +101,46 @@ func (doc *document) findGroups() []*group {
 	return kept
 }
 
-// rich reports whether each entry of a group has a title or a link and more.
+// joinGroups makes one group of those of the same form under the same heading,
+// such as those of several years.
+func joinGroups(groups []*group) []*group {
+	type key struct {
+		heading *line
+		form    string
+	}
+	joined := make(map[key]*group)
+	return slices.DeleteFunc(groups, func(g *group) bool {
+		k := key{g.heading, g.form}
+		first := joined[k]
+		if first == nil {
+			joined[k] = g
+			return false
+		}
+		first.entries = append(first.entries, g.entries...)
+		first.size += g.size
+		return true
+	})
+}
+
+// belongs reports whether a group is part of the listing that main is most of:
+// of the same form and as rich, or rich and under the same heading or that of
+// the whole page.
+func (doc *document) belongs(g, main *group) bool {
+	if g.form == main.form {
+		return g.heading == main.heading || strings.Contains(g.form, ".") || g.rich() == main.rich() && g.rich()
+	}
+	ofPage := g.heading == nil || within(g.heading.nodes[0], atom.H1) != nil
+	return g.rich() && (g.heading == main.heading || ofPage)
+}
+
+// rich reports whether each entry of a group says more than one line.
 func (g *group) rich() bool {
 	return !slices.ContainsFunc(g.entries, func(e *entry) bool { return len(e.lines) < 2 })
 }
 
 var (
 	besideHeading = regexp.MustCompile(`(?i)\b(?:tapahtum|kalenteri|koulutukset|kommenti|events?\b|comments?\b)`)
-	yearHeading   = regexp.MustCompile(`(?i)^(?:\d{1,2}/)?(?:(?:` + strings.Join(months, "|") + `)kuu\s*)?(?:(?:19|20)\d\d)?$`)
+	yearHeading   = regexp.MustCompile(`(?i)^(?:vuosi\s+|vuonna\s+|arkisto:?\s+)?(?:\d{1,2}/)?(?:(?:` + strings.Join(months, "|") + `)kuu\s*)?(?:(?:19|20)\d\d)?$`)
 )
 
 // findHeadings finds what stands above each group: the last heading that is not
@@ -127,7 +157,7 @@ func (doc *document) findHeadings(owner map[*html.Node]*group) {
 				g.heading, g.above, g.first = heading, above, i
 			}
 			above = i + 1
-		} else if l.heading() != nil && !yearHeading.MatchString(l.text) {
+		} else if doc.headingOf(l) != nil && !yearHeading.MatchString(l.text) && isRead(textOf(l.nodes[0].Parent)) {
 			heading = l
 		}
 	}
@@ -148,32 +178,27 @@ type tree struct {
 	marks    map[*html.Node]int  // how many dates
 	headings map[*html.Node]int  // how many headings
 	read     map[*html.Node]bool // whether there is something to read beside dates
+	main     map[*html.Node]bool // whether the page's heading or <main> is there
+	h1       *html.Node          // the page's heading
 }
 
 func (doc *document) survey() *tree {
-	t := &tree{marks: make(map[*html.Node]int), headings: make(map[*html.Node]int), read: make(map[*html.Node]bool)}
-	dates := make(map[*html.Node]bool)
+	t := &tree{marks: make(map[*html.Node]int), headings: make(map[*html.Node]int), read: make(map[*html.Node]bool), main: doc.main, h1: doc.h1}
 	for _, m := range doc.marks {
-		for n := m.top(); n != nil; n = n.Parent {
+		for n := m.at; n != nil; n = n.Parent {
 			t.marks[n]++
-		}
-		for _, n := range m.nodes {
-			dates[n] = true
 		}
 	}
 	var last *html.Node
 	for _, l := range doc.lines {
-		if h := l.heading(); h != nil && h != last {
+		if h := doc.headingOf(l); h != nil && h != last {
 			for n := h; n != nil; n = n.Parent {
 				t.headings[n]++
 			}
 			last = h
 		}
-		if _, _, isDate, _ := parseWritten(l.text); isDate {
-			continue
-		}
 		for _, n := range l.nodes {
-			if dates[n] || !isRead(n.Data) {
+			if !isRead(n.Data) {
 				continue
 			}
 			for ; n != nil && !t.read[n]; n = n.Parent {
@@ -184,19 +209,11 @@ func (doc *document) survey() *tree {
 	return t
 }
 
-// top returns the node that holds the whole of the date and nothing more.
-func (m *mark) top() *html.Node {
-	if len(m.nodes) == 1 {
-		return m.nodes[0]
-	}
-	return m.at
-}
-
 // climb returns the largest part of the page that has only this date, up to an
 // element that is an entry by its nature, and below whatever holds the page's
 // heading.
 func (t *tree) climb(m *mark) *html.Node {
-	n := m.top()
+	n := m.at
 	for {
 		switch n.DataAtom {
 		case atom.Article, atom.Tr:
@@ -210,7 +227,7 @@ func (t *tree) climb(m *mark) *html.Node {
 		if t.headings[n] > 0 && t.headings[p] > t.headings[n] {
 			return n // what p has beside n is under a heading of its own
 		}
-		if p.Parent == nil || t.marks[p] != 1 || p.DataAtom == atom.Body || p.DataAtom == atom.Main || holdsMain(p) {
+		if p.Parent == nil || t.marks[p] != 1 || p.DataAtom == atom.Body || p.DataAtom == atom.Main || t.main[p] {
 			return n
 		}
 		n = p
@@ -283,8 +300,19 @@ func (s *siblings) bounds(children []*html.Node, at []int) (starts, ends []int) 
 	// source; a heading introduces what follows it if nothing tells.
 	kind := s.titleKind(children, at)
 	after := s.reach(children, at[n-1]+1, longest)
+	if n > 1 && s.dateLast(children, at, after) {
+		// Each entry is what stands above its date.
+		for i := range n {
+			starts[i] = 0
+			if i > 0 {
+				starts[i] = at[i-1] + 1
+			}
+		}
+		starts[0] = s.reachBack(children, at[0], longest, kind)
+		return starts, ends
+	}
 	titleFirst := false
-	if kind != "" && n > 1 {
+	if kind != "" && n > 1 && !s.titleBetween(children, at, kind) {
 		isTitle := func(c *html.Node) bool { return titleKind(c) == kind }
 		first := at[0]
 		for c, read := at[0]-1, 0; c >= 0 && read < longest; c-- {
@@ -325,6 +353,66 @@ func (s *siblings) bounds(children []*html.Node, at []int) (starts, ends []int) 
 	return starts, ends
 }
 
+// dateLast reports whether the dates stand below what they belong to: there is
+// something above the first and nothing below the last.
+func (s *siblings) dateLast(children []*html.Node, at []int, after int) bool {
+	if s.count(children[at[len(at)-1]+1:after]) > 0 {
+		return false
+	}
+	for _, c := range at {
+		if s.tree.read[children[c]] {
+			return false
+		}
+	}
+	for _, c := range slices.Backward(children[:at[0]]) {
+		if s.tree.read[c] {
+			return !s.tree.main[c] && titleKind(c) == ""
+		}
+	}
+	return false
+}
+
+// reachBack returns where the first entry begins: above as many readable
+// neighbours as others have, but below headings that are no titles.
+func (s *siblings) reachBack(children []*html.Node, c, longest int, kind string) int {
+	for ; c > 0 && longest > 0; c-- {
+		n := children[c-1]
+		if s.tree.main[n] || isYear(n) || n.DataAtom == atom.Hr {
+			break
+		}
+		k := titleKind(n)
+		if k != "" && k != kind && k != "link" {
+			break
+		}
+		if s.tree.read[n] {
+			longest--
+		}
+		if k != "" && k == kind {
+			return c - 1
+		}
+	}
+	return c
+}
+
+// titleBetween reports whether titles stand between their dates and their
+// summaries: they are the first thing below most of the dates.
+func (s *siblings) titleBetween(children []*html.Node, at []int, kind string) bool {
+	first, titles := 0, 0
+	for i := range len(at) - 1 {
+		seen := false
+		for _, c := range children[at[i]+1 : at[i+1]] {
+			if titleKind(c) == kind {
+				titles++
+				if !seen && s.count(children[at[i]+1:at[i+1]]) > 1 {
+					first++
+				}
+			}
+			seen = seen || s.tree.read[c]
+		}
+	}
+	return titles > 0 && 2*first > titles
+}
+
 // closerAbove reports whether the titles between the dates stand closer to
 // what is above them than to what is below, by the white space in the source.
 func (s *siblings) closerAbove(children []*html.Node, at []int, isTitle func(*html.Node) bool) bool {
@@ -350,33 +438,30 @@ func space(n *html.Node) int {
 
 // whole reports whether each top is an entry by itself.
 func (s *siblings) whole(children []*html.Node, at []int) bool {
-	natural := true
-	for _, c := range at {
-		if !s.tree.read[children[c]] {
-			return false
+	read, natural, apart := 0, 0, 0
+	for i, c := range at {
+		if s.tree.read[children[c]] {
+			read++
+			switch children[c].DataAtom {
+			case atom.Article, atom.Li, atom.Tr:
+				natural++
+			case atom.Div, atom.Section, atom.A:
+				if len(at) == 1 {
+					natural++
+				}
+			}
 		}
-		switch children[c].DataAtom {
-		case atom.Article, atom.Li, atom.Tr:
-		default:
-			natural = false
+		if i > 0 && s.count(children[at[i-1]+1:c]) > 0 {
+			apart++
 		}
 	}
-	if natural {
+	switch {
+	case 2*natural > len(at):
 		return true
-	}
-	if len(at) == 1 {
-		switch children[at[0]].DataAtom {
-		case atom.Div, atom.Section, atom.A:
-			return true
-		}
+	case len(at) == 1 || 2*read <= len(at):
 		return false
 	}
-	for i := range len(at) - 1 {
-		if s.count(children[at[i]+1:at[i+1]]) == 0 {
-			return true
-		}
-	}
-	return false
+	return apart < len(at)-1
 }
 
 // count returns how many of the nodes have something to read.
@@ -395,7 +480,7 @@ func (s *siblings) count(nodes []*html.Node) int {
 func (s *siblings) reach(children []*html.Node, c, longest int) int {
 	for ; c < len(children) && longest > 0; c++ {
 		n := children[c]
-		if n.DataAtom == atom.Hr || n.DataAtom == atom.H1 || s.tree.marks[n] > 0 || isYear(n) || n.Type == html.ElementNode && isBeside(n) {
+		if n.DataAtom == atom.Hr || s.tree.main[n] || s.tree.marks[n] > 0 || isYear(n) || !s.tree.read[n] && len(textOf(n)) > 0 && isRead(textOf(n)) {
 			break
 		}
 		if s.tree.read[n] {

@@ -26,7 +26,7 @@ func (doc *document) head(g *group) vatesfeed.Listing {
 	}
 	var rest []*line
 	for _, p := range above {
-		if p.heading() == nil && !p.onlyLinks() && isRead(p.text) && within(p.nodes[0], atom.Th, atom.Thead) == nil {
+		if doc.headingOf(p) == nil && !p.onlyLinks() && isRead(p.text) && within(p.nodes[0], atom.Th, atom.Thead) == nil {
 			rest = append(rest, p)
 		}
 	}
@@ -44,16 +44,26 @@ func (doc *document) head(g *group) vatesfeed.Listing {
 	return l
 }
 
-// heading returns where the page's heading is among its lines, or -1: its first
-// <h1>, or its first heading that is not just a year.
+// heading returns where the page's heading is among its lines, or -1: its
+// <h1>, or else its first heading that is not just a year.
 func (doc *document) heading() int {
-	doc.findHeading.Do(func() {
-		doc.headingAt = slices.IndexFunc(doc.lines, func(l *line) bool { return within(l.nodes[0], atom.H1) != nil })
-		if doc.headingAt < 0 {
-			doc.headingAt = slices.IndexFunc(doc.lines, func(l *line) bool { return l.heading() != nil && !yearHeading.MatchString(l.text) })
+	if doc.headingAt == 0 {
+		doc.headingAt = 1 + slices.IndexFunc(doc.lines, func(l *line) bool {
+			return doc.h1 != nil && contains(doc.h1, l.nodes[0])
+		})
+		if doc.headingAt == 0 {
+			doc.headingAt = 1 + slices.IndexFunc(doc.lines, func(l *line) bool {
+				return doc.headingOf(l) != nil && !yearHeading.MatchString(l.text)
+			})
 		}
-	})
-	return doc.headingAt
+		if doc.headingAt == 0 {
+			doc.headingAt = -1
+		}
+	}
+	if doc.headingAt < 0 {
+		return -1
+	}
+	return doc.headingAt - 1
 }
 
 var titleParts = regexp.MustCompile(`\s+[|–—·»-]\s+`)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -73,7 +74,7 @@ func (doc *document) addStructured(listings []vatesfeed.Listing) []vatesfeed.Lis
 func (doc *document) structured() []vatesfeed.Article {
 	var articles []vatesfeed.Article
 	for n := range doc.root.Descendants() {
-		if n.DataAtom != atom.Script || attr(n, "type") != "application/ld+json" || n.FirstChild == nil {
+		if n.DataAtom != atom.Script || !strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") || n.FirstChild == nil {
 			continue
 		}
 		var v any
@@ -92,8 +93,7 @@ func (doc *document) collect(articles []vatesfeed.Article, v any) []vatesfeed.Ar
 			articles = doc.collect(articles, e)
 		}
 	case map[string]any:
-		switch kind, _ := v["@type"].(string); kind {
-		case "BlogPosting", "NewsArticle", "Article":
+		if isArticleType(v["@type"]) {
 			get := func(key string) string {
 				s, _ := v[key].(string)
 				return s
@@ -105,8 +105,15 @@ func (doc *document) collect(articles []vatesfeed.Article, v any) []vatesfeed.Ar
 			}
 			a := vatesfeed.Article{Date: day, Summary: Text(get("description"))}
 			a.Title, _ = text.Line(get("headline"))
-			if ref := strings.TrimSpace(get("url")); ref != "" {
-				a.Link = cleanURL(doc.base, ref)
+			ref := get("url")
+			if ref == "" {
+				ref = get("mainEntityOfPage")
+			}
+			if page, ok := v["mainEntityOfPage"].(map[string]any); ok && ref == "" {
+				ref, _ = page["@id"].(string)
+			}
+			if ref = strings.TrimSpace(ref); ref != "" {
+				a.Link = CleanURL(doc.base, ref)
 			}
 			if a.Title != "" || a.Summary != "" {
 				articles = append(articles, a)
@@ -118,4 +125,16 @@ func (doc *document) collect(articles []vatesfeed.Article, v any) []vatesfeed.Ar
 		}
 	}
 	return articles
+}
+
+// isArticleType reports whether a JSON-LD type, or one of several, is that of
+// articles.
+func isArticleType(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return v == "BlogPosting" || v == "NewsArticle" || v == "Article"
+	case []any:
+		return slices.ContainsFunc(v, isArticleType)
+	}
+	return false
 }

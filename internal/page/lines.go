@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed/internal/text"
@@ -33,13 +34,19 @@ func paragraphs(lines []*line) []string {
 var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
 
 // heading returns the heading element that the line stands in, or nil.
-func (l *line) heading() *html.Node {
+func (l *line) heading() *html.Node { return within(l.nodes[0], headings...) }
+
+// heading returns the heading, by HTML or by ARIA, that a line stands in.
+func (doc *document) headingOf(l *line) *html.Node {
+	if h := l.heading(); h != nil || len(doc.roleHeading) == 0 {
+		return h
+	}
 	for n := l.nodes[0].Parent; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && attr(n, "role") == "heading" {
+		if doc.roleHeading[n] {
 			return n
 		}
 	}
-	return within(l.nodes[0], headings...)
+	return nil
 }
 
 // link returns the link that the whole line stands in, or nil.
@@ -71,7 +78,7 @@ var block = atomSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, ato
 
 // silent lists the elements whose text is not part of what a page says, and
 // captions, which say what an image shows.
-var silent = atomSet(atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Figcaption, atom.Button, atom.Form,
+var silent = atomSet(atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Figcaption, atom.Button,
 	atom.Select, atom.Textarea, atom.Iframe, atom.Audio, atom.Video, atom.Object, atom.Canvas, atom.Dialog, atom.Nav)
 
 func atomSet(atoms ...atom.Atom) map[atom.Atom]bool {
@@ -83,22 +90,38 @@ func atomSet(atoms ...atom.Atom) map[atom.Atom]bool {
 }
 
 func isSilent(n *html.Node) bool {
-	return silent[n.DataAtom] || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true"
+	return n.Type == html.ElementNode && (silent[n.DataAtom] || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true" || n.DataAtom == atom.Form && !holdsEntries(n))
+}
+
+// holdsEntries reports whether a form is one that some systems put around the
+// whole page.
+func holdsEntries(form *html.Node) bool {
+	for d := range form.Descendants() {
+		if d.DataAtom == atom.Article || slices.Contains(headings, d.DataAtom) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside matches the names (classes, IDs and labels) that parts of a page have
 // the world over if they stand beside its main matter.
-var beside = regexp.MustCompile(`(?i)^(?:[\pL\d]+[-_])?(?:comments?|kommentit|kommentti|events?|tapahtumat?|tapahtumakalenteri|calendar|kalenteri|sidebar|sivupalkki|cookies?|evasteet|breadcrumbs?|murupolku|pagination|pager|sivutus|share|sharing|social|jaa)(?:[-_][\pL\d]+)*$`)
+var beside = regexp.MustCompile(`(?i)^(?:(?:block|box|page|site|main|entry|post|article|widget|module|upcoming|tulevat|some|social)[-_])?` +
+	`(?:comments?|kommentit|kommentti|events?|tapahtumat?|tapahtumakalenteri|calendar|kalenteri|sidebar|sivupalkki|cookies?|evasteet|breadcrumbs?|murupolku|pagination|pager|sivutus|share|sharing|social|jaa|tags|avainsanat|asiasanat)` +
+	`(?:[-_](?:area|list|section|widget|wrapper|container|block|box|column|panel|links|buttons|nav|menu|right|left|banner|consent|notice|\d+))*$`)
 
 // isBeside reports whether a part of a page is not its main matter: what HTML
 // or ARIA says is navigation, a banner, a footer or a complement, and what has
 // a name that says so.
-func isBeside(n *html.Node) bool {
+func (doc *document) isBeside(n *html.Node) bool {
+	if n.Type != html.ElementNode || doc.main[n] {
+		return false
+	}
 	switch n.DataAtom {
 	case atom.Aside, atom.Nav:
 		return true
 	case atom.Header, atom.Footer:
-		return within(n.Parent, atom.Article, atom.Main, atom.Section, atom.Li) == nil
+		return isOfPage(n)
 	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Li, atom.Tr, atom.A, atom.Time:
 		return false
 	}
@@ -108,32 +131,48 @@ func isBeside(n *html.Node) bool {
 	case "main", "article":
 		return false
 	}
+	if doc.ignoreNames {
+		return false
+	}
 	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id"), attr(n, "aria-label")) {
-		if beside.MatchString(name) && !strings.HasPrefix(name, "has-") && !strings.HasPrefix(name, "with-") && !strings.HasPrefix(name, "no-") {
-			return !holdsMain(n)
+		if beside.MatchString(name) {
+			_, _, isDate, _ := parseWritten(textOf(n))
+			return !isDate
 		}
 	}
 	return false
 }
 
-// holdsMain reports whether an element has the page's first heading or its
-// <main> in it, and so cannot stand beside them.
-func holdsMain(n *html.Node) bool {
-	for d := range n.Descendants() {
-		if d.DataAtom == atom.H1 || d.DataAtom == atom.Main {
-			return true
+// isOfPage reports whether a <header> or <footer> is the whole page's, and not
+// that of a part: it has no part around it, and is the only one of its kind
+// among its cousins.
+func isOfPage(n *html.Node) bool {
+	if within(n.Parent, atom.Article, atom.Main, atom.Section, atom.Li) != nil {
+		return false
+	}
+	if n.Parent.DataAtom == atom.Body || n.Parent.Parent == nil {
+		return true
+	}
+	for s := range n.Parent.Parent.ChildNodes() {
+		if s == n.Parent || s.Type != html.ElementNode {
+			continue
+		}
+		for c := range s.ChildNodes() {
+			if c.DataAtom == n.DataAtom {
+				return false
+			}
 		}
 	}
-	return false
+	return true
 }
 
 // readLines returns the lines of the page's main matter.
 func (doc *document) readLines() []*line {
-	return readLines([]*html.Node{doc.root}, func(n *html.Node) bool { return isSilent(n) || isBeside(n) })
+	return readLines([]*html.Node{doc.root}, func(n *html.Node) bool { return isSilent(n) || doc.isBeside(n) })
 }
 
 // readLines returns the lines of some neighbouring nodes, without the elements
-// and texts that skip says.
+// that skip says.
 func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 	var lines []*line
 	var raw strings.Builder
@@ -151,8 +190,6 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		switch {
-		case n.Type == html.TextNode && skip(n):
-			return
 		case n.Type == html.TextNode:
 			if !text.IsBlank(n.Data) {
 				texts = append(texts, n)
@@ -166,14 +203,15 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 			breaks++
 			return
 		}
-		if block[n.DataAtom] {
+		isBlock := block[n.DataAtom] || n.DataAtom == atom.A && isCard(n) || n.DataAtom == atom.Span && n.Parent.DataAtom == atom.A && isCard(n.Parent)
+		if isBlock {
 			flush()
 			breaks = 2
 		}
 		for c := range n.ChildNodes() {
 			walk(c)
 		}
-		if block[n.DataAtom] {
+		if isBlock {
 			flush()
 			breaks = 2
 		}
@@ -183,6 +221,23 @@ func readLines(nodes []*html.Node, skip func(*html.Node) bool) []*line {
 	}
 	flush()
 	return lines
+}
+
+// isCard reports whether a link is around several parts that stand for
+// themselves: elements and no text.
+func isCard(a *html.Node) bool {
+	parts := 0
+	for c := range a.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && !text.IsBlank(c.Data):
+			return false
+		case c.DataAtom == atom.B, c.DataAtom == atom.Strong, c.DataAtom == atom.I, c.DataAtom == atom.Em:
+			return false
+		case c.Type == html.ElementNode:
+			parts++
+		}
+	}
+	return parts > 1 && within(a, headings...) == nil
 }
 
 // Text returns what a piece of HTML says, as paragraphs with blank lines

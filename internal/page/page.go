@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"sync"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html"
@@ -31,12 +30,23 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	doc := &document{root: root, base: baseURL(root, address)}
-	doc.lines = doc.readLines()
-	doc.findDates()
+	doc := newDocument(root)
+	doc.base = baseURL(root, address)
+	groups := doc.findGroups()
+	if len(groups) == 0 {
+		// Perhaps the names of its parts mean something else here.
+		if root, err = html.Parse(bytes.NewReader(body)); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		base := doc.base
+		doc = newDocument(root)
+		doc.base, doc.ignoreNames = base, true
+		groups = doc.findGroups()
+	}
+	doc.findSharedLinks(groups)
 
 	var listings []vatesfeed.Listing
-	for _, group := range doc.findGroups() {
+	for _, group := range groups {
 		l := doc.head(group)
 		for _, e := range group.entries {
 			a, problem := doc.article(e)
@@ -62,7 +72,9 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	}
 	for i := range listings {
 		if address != nil {
-			listings[i].URL = address.String()
+			public := *address
+			public.User = nil
+			listings[i].URL = public.String()
 		}
 	}
 	return listings, nil
@@ -75,50 +87,68 @@ type document struct {
 	lines []*line  // of the parts that may have entries
 	marks []*mark  // the dates, in the order of the page
 
-	findHeading sync.Once
-	headingAt   int
+	h1          *html.Node          // the page's heading, or nil
+	main        map[*html.Node]bool // what has the page's heading or its <main> in it
+	roleHeading map[*html.Node]bool // what ARIA says is a heading
+	ignoreNames bool                // do not go by classes and IDs
+	shared      map[string]bool     // addresses that several entries lead to
+	headingAt   int                 // see heading
+}
+
+func newDocument(root *html.Node) *document {
+	doc := &document{root: root, main: make(map[*html.Node]bool), roleHeading: make(map[*html.Node]bool)}
+	holds := func(n *html.Node) {
+		for ; n != nil && !doc.main[n]; n = n.Parent {
+			doc.main[n] = true
+		}
+	}
+	for n := range root.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.DataAtom == atom.H1:
+			// Entries may have titles of this rank, too.
+			if doc.h1 == nil && within(n, atom.Article, atom.Li, atom.Tr) == nil {
+				doc.h1 = n
+				holds(n)
+			}
+		case n.DataAtom == atom.Main:
+			holds(n)
+		case n.DataAtom == atom.Time && n.FirstChild == nil && hasAttr(n, "datetime"):
+			// Scripts put the text in; until then the page says this.
+			n.AppendChild(&html.Node{Type: html.TextNode, Data: attr(n, "datetime")})
+		case attr(n, "role") == "heading":
+			doc.roleHeading[n] = true
+		}
+	}
+	return doc
 }
 
 // baseURL returns what the page's links are relative to: its <base href>, or
 // its own address, or the address that it gives as its own, or the listing page
 // that it most likely is a copy of.
 func baseURL(root *html.Node, page *url.URL) *url.URL {
-	resolve := func(ref string) *url.URL {
-		u, err := url.Parse(ref)
-		if err != nil || ref == "" {
-			return nil
+	var base, own string
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.Base && base == "":
+			base = attr(n, "href")
+		case n.DataAtom == atom.Link && attr(n, "rel") == "canonical":
+			own = attr(n, "href")
+		case n.DataAtom == atom.Meta && attr(n, "property") == "og:url" && own == "":
+			own = attr(n, "content")
 		}
-		if page != nil {
-			u = page.ResolveReference(u)
+	}
+	if page == nil {
+		u, err := url.Parse(own)
+		if err != nil || u.Host == "" {
+			u, _ = url.Parse(vatesfeed.DefaultPageURL)
 		}
-		if u.Host == "" {
-			return nil
-		}
+		page = u
+	}
+	if u, err := page.Parse(base); err == nil && u.Host != "" {
 		return u
 	}
-	for n := range root.Descendants() {
-		if n.DataAtom == atom.Base {
-			if u := resolve(attr(n, "href")); u != nil {
-				return u
-			}
-		}
-	}
-	if page != nil {
-		return page
-	}
-	for n := range root.Descendants() {
-		ref := ""
-		switch {
-		case n.DataAtom == atom.Link && attr(n, "rel") == "canonical":
-			ref = attr(n, "href")
-		case n.DataAtom == atom.Meta && attr(n, "property") == "og:url":
-			ref = attr(n, "content")
-		}
-		if u := resolve(ref); u != nil {
-			return u
-		}
-	}
-	return resolve(vatesfeed.DefaultPageURL)
+	return page
 }
 
 // dropSharedLinks removes links that lead from several articles to the same

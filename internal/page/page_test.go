@@ -126,7 +126,7 @@ func TestCleanURL(t *testing.T) {
 		"https://www.vates.fi/a?b=c&d=e#f":  "https://www.vates.fi/a?b=c&d=e",
 		"https://www.vates.fi/a?q=utm_x&b;": "https://www.vates.fi/a?q=utm_x&b;",
 	} {
-		assert.Equal(t, want, cleanURL(address, ref), ref)
+		assert.Equal(t, want, CleanURL(address, ref), ref)
 	}
 }
 

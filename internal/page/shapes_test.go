@@ -54,7 +54,7 @@ var shapes = []struct {
 	{"articles with all that goes with them", `<div>`, `<article><header><figure><img src="x.jpg" alt="Kuva"><figcaption>Kuva: Maija Meikäläinen</figcaption></figure><h3><a href="%[4]s">%[3]s</a></h3><p><time datetime="%[1]s">%[1]s</time></p></header><p>%[2]s</p><p><a href="%[4]s">Lue lisää</a></p><ul class="tags"><li><a rel="tag" href="/tag/1">Työllisyys</a></li></ul><div class="share"><a href="https://www.facebook.com/sharer.php">Jaa</a></div><footer>Päivitetty 3.3.2024</footer></article>`, `</div>`, ""},
 }
 
-func realListings(t *testing.T) []vatesfeed.Listing {
+func realListings(t testing.TB) []vatesfeed.Listing {
 	var all []vatesfeed.Listing
 	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
 		f, err := os.Open("../../testdata/" + name)

@@ -1,0 +1,81 @@
+// Generate writes a listing of any length, made from the two real ones:
+//
+//	go run ./bench/generate 100000 > big.txt
+//
+// The articles are the real ones over and over, each summary with a number of
+// its own at the end, so that no two are the same article. The same length
+// gives the same bytes.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/testdata"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) != 2 {
+		log.Fatal("usage: generate N > LISTING")
+	}
+	n, err := strconv.Atoi(os.Args[1])
+	if err != nil || n < 1 {
+		log.Fatalf("%q is not a number of articles", os.Args[1])
+	}
+	articles, err := realArticles()
+	if err != nil {
+		log.Fatal(err)
+	}
+	out := bufio.NewWriter(os.Stdout)
+	write(out, n, articles)
+	if err := out.Flush(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// realArticles returns the different articles of the two real listings.
+func realArticles() ([]vatesfeed.Article, error) {
+	names, err := testdata.Listings.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	var all []vatesfeed.Listing
+	for _, name := range names {
+		b, err := testdata.Listings.ReadFile(name.Name())
+		if err != nil {
+			return nil, err
+		}
+		listings, err := vatesfeed.Parse(name.Name(), bytes.NewReader(b))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, listings...)
+	}
+	return vatesfeed.Merge(all...), nil
+}
+
+// write writes a listing of n articles. At 30 a day 100,000 go back nine years,
+// as the real listing does, and a million ninety; only what would end before
+// the year 1 has more a day.
+func write(w io.Writer, n int, articles []vatesfeed.Article) {
+	const daysSinceYear1 = 2023 * 365
+	perDay := max(30, n/daysSinceYear1+1)
+	io.WriteString(w, "Siirry pääsisältöön\n\nArtikkelit\n\nAluepäättäjille\n\n")
+	for i := range n {
+		a := articles[i%len(articles)]
+		date := vatesfeed.Day(2024, time.January, 29-i/perDay)
+		fmt.Fprintf(w, "%s\n\n%s Numero %d.\n\n", date.Format("02.01.2006"), a.Summary, i+1)
+		if a.Title != "" {
+			fmt.Fprintf(w, "%s\n", a.Title)
+		}
+		io.WriteString(w, "\n")
+	}
+}

@@ -1,0 +1,90 @@
+package site
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func names(t *testing.T, dir string) []string {
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func TestWriteFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public", "feeds")
+	all := realArticles(t)
+	tree, err := Build(all, Options{BaseURL: base})
+	require.NoError(t, err)
+	changes, err := tree.WriteFolder(dir)
+	require.NoError(t, err)
+	assert.Len(t, changes, len(tree.Files))
+	assert.Contains(t, changes, "new aluepaattajille.rss")
+	for _, f := range tree.Files {
+		got, err := os.ReadFile(filepath.Join(dir, f.Name))
+		require.NoError(t, err)
+		assert.Equal(t, string(f.Body), string(got))
+	}
+	assert.Len(t, names(t, dir), len(tree.Files)+1)
+
+	// Nothing changes: no time stamp, either.
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	feed := filepath.Join(dir, "kaikki.rss")
+	require.NoError(t, os.Chtimes(feed, old, old))
+	foreign := filepath.Join(dir, "own.txt")
+	require.NoError(t, os.WriteFile(foreign, []byte("mine"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, ".vatesfeed-01234567.tmp"), []byte("hal"), 0o600))
+	changes, err = tree.WriteFolder(dir)
+	require.NoError(t, err)
+	assert.Empty(t, changes)
+	st, err := os.Stat(feed)
+	require.NoError(t, err)
+	assert.Equal(t, old, st.ModTime())
+	assert.NotContains(t, names(t, dir), ".vatesfeed-01234567.tmp")
+
+	// A section goes: its files go, and no others.
+	for i := range all {
+		all[i].Sections = slices.DeleteFunc(all[i].Sections, func(s string) bool { return s == "Alueyhteistyö" })
+	}
+	tree, err = Build(all, Options{BaseURL: base})
+	require.NoError(t, err)
+	changes, err = tree.WriteFolder(dir)
+	require.NoError(t, err)
+	assert.Contains(t, changes, "removed alueyhteistyo.rss")
+	assert.Contains(t, changes, "changed kaikki.rss")
+	assert.Contains(t, changes, "changed index.html")
+	assert.NotContains(t, names(t, dir), "alueyhteistyo.rss")
+	got, err := os.ReadFile(foreign)
+	require.NoError(t, err)
+	assert.Equal(t, "mine", string(got))
+}
+
+// TestForeignFiles has something of somebody else's where a file should go.
+func TestForeignFiles(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o600))
+	tree, err := Build(realArticles(t), Options{})
+	require.NoError(t, err)
+	_, err = tree.WriteFolder(dir)
+	assert.EqualError(t, err, filepath.Join(dir, "index.html")+" is there already, and vatesfeed did not write it; move it away, or name another folder")
+	assert.Equal(t, []string{"index.html"}, names(t, dir))
+
+	for _, list := range []string{"../x", "/etc/passwd", ".hidden", `a\b`, "a/../../b"} {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, listName), []byte("# x\n"+list+"\n"), 0o600))
+		_, err = tree.WriteFolder(dir)
+		assert.ErrorContains(t, err, "which is no file of this folder", list)
+	}
+	_, err = tree.WriteFolder(filepath.Join(dir, "index.html"))
+	assert.Error(t, err)
+}

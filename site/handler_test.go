@@ -1,0 +1,367 @@
+package site
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed"
+)
+
+func realArticles(t testing.TB) []vatesfeed.Article {
+	var all []vatesfeed.Listing
+	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
+		f, err := os.Open("../testdata/" + name)
+		require.NoError(t, err)
+		listings, err := vatesfeed.Parse(name, f)
+		require.NoError(t, err)
+		require.NoError(t, f.Close())
+		all = append(all, listings...)
+	}
+	return vatesfeed.Merge(all...)
+}
+
+const base = "https://feeds.example.org/vates/"
+
+// serve serves the real articles and returns the address.
+func serve(t *testing.T, h *Handler, o Options) string {
+	_, err := h.Publish(realArticles(t), o)
+	require.NoError(t, err)
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// ask sends a request as written, with headers in pairs.
+func ask(t *testing.T, method, address string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequest(method, address, nil)
+	require.NoError(t, err)
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			req.Host = headers[i+1]
+		}
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	client := &http.Client{
+		Transport:     &http.Transport{DisableCompression: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	resp, err := client.Do(req)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	client.CloseIdleConnections()
+	return resp, string(body)
+}
+
+func TestFiles(t *testing.T) {
+	h := &Handler{MaxAge: 30 * time.Minute}
+	address := serve(t, h, Options{BaseURL: base})
+	types := map[string]string{
+		"rss":  "application/rss+xml; charset=utf-8",
+		"atom": "application/atom+xml; charset=utf-8",
+		"json": "application/feed+json; charset=utf-8",
+		"html": "text/html; charset=utf-8",
+		"opml": "text/x-opml; charset=utf-8",
+		"css":  "text/css; charset=utf-8",
+		"js":   "text/javascript; charset=utf-8",
+		"svg":  "image/svg+xml; charset=utf-8",
+	}
+	for _, f := range h.tree.Load().Files {
+		t.Run(f.Name, func(t *testing.T) {
+			resp, body := ask(t, "GET", address+"/"+f.Name)
+			assert.Equal(t, 200, resp.StatusCode)
+			assert.Equal(t, types[f.Name[strings.LastIndex(f.Name, ".")+1:]], resp.Header.Get("Content-Type"))
+			assert.Equal(t, "nosniff", resp.Header.Get("X-Content-Type-Options"))
+			assert.Contains(t, resp.Header.Get("Content-Security-Policy"), "default-src 'none'")
+			assert.Equal(t, "public, max-age=1800", resp.Header.Get("Cache-Control"))
+			assert.Equal(t, int64(len(body)), resp.ContentLength)
+			assert.Empty(t, resp.Header.Get("Content-Encoding"))
+			etag, modified := resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+			assert.Regexp(t, `^"[^"]+"$`, etag)
+			assert.Equal(t, "Sun, 28 Jan 2024 22:00:00 GMT", modified)
+
+			head, empty := ask(t, "HEAD", address+"/"+f.Name)
+			assert.Equal(t, 200, head.StatusCode)
+			assert.Empty(t, empty)
+			assert.Equal(t, resp.ContentLength, head.ContentLength)
+			assert.Equal(t, etag, head.Header.Get("ETag"))
+
+			zipped, raw := ask(t, "GET", address+"/"+f.Name, "Accept-Encoding", "br, gzip;q=0.5")
+			if zipped.Header.Get("Content-Encoding") == "gzip" {
+				z, err := gzip.NewReader(strings.NewReader(raw))
+				require.NoError(t, err)
+				unpacked, err := io.ReadAll(z)
+				require.NoError(t, err)
+				assert.Equal(t, body, string(unpacked))
+				assert.NotEqual(t, etag, zipped.Header.Get("ETag"))
+				assert.Equal(t, "Accept-Encoding", zipped.Header.Get("Vary"))
+				assert.Equal(t, "Accept-Encoding", resp.Header.Get("Vary"))
+				same, _ := ask(t, "GET", address+"/"+f.Name, "Accept-Encoding", "gzip", "If-None-Match", zipped.Header.Get("ETag"))
+				assert.Equal(t, 304, same.StatusCode)
+			}
+
+			for _, c := range []struct {
+				status  int
+				headers []string
+			}{
+				{304, []string{"If-None-Match", etag}},
+				{304, []string{"If-None-Match", "W/" + etag}},
+				{304, []string{"If-None-Match", `"x", ` + etag}},
+				{304, []string{"If-None-Match", "*"}},
+				{200, []string{"If-None-Match", `"x"`}},
+				{200, []string{"If-None-Match", `"x"`, "If-Modified-Since", modified}},
+				{304, []string{"If-Modified-Since", modified}},
+				{304, []string{"If-Modified-Since", time.Now().UTC().Format(http.TimeFormat)}},
+				{200, []string{"If-Modified-Since", "Sun, 28 Jan 2024 21:59:59 GMT"}},
+				{200, []string{"If-Modified-Since", "yesterday"}},
+				{200, []string{"Accept-Encoding", "gzip;q=0"}},
+			} {
+				resp, body := ask(t, "GET", address+"/"+f.Name, c.headers...)
+				assert.Equal(t, c.status, resp.StatusCode, c.headers)
+				if c.status == 304 {
+					assert.Empty(t, body)
+					assert.Equal(t, etag, resp.Header.Get("ETag"))
+					assert.NotEmpty(t, resp.Header.Get("Cache-Control"))
+				}
+			}
+		})
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	address := serve(t, &Handler{}, Options{BaseURL: base, HubURL: "https://hub.example.org/"})
+	for name, n := range map[string]int{"kaikki": 49, "aluepaattajille": 47, "alueyhteistyo": 5} {
+		for _, format := range []string{"rss", "atom", "json"} {
+			resp, body := ask(t, "GET", address+"/"+name+"."+format)
+			feed, err := gofeed.NewParser().ParseString(body)
+			require.NoError(t, err)
+			assert.Len(t, feed.Items, n)
+			self := base + name + "." + format
+			assert.Equal(t, self, feed.FeedLink)
+			assert.Equal(t, "<"+self+`>; rel="self", <https://hub.example.org/>; rel="hub"`, resp.Header.Get("Link"))
+			assert.Contains(t, body, "https://hub.example.org/")
+			assert.Equal(t, "*", resp.Header.Get("Access-Control-Allow-Origin"))
+		}
+	}
+	// Without a public address there is no self link to get wrong.
+	address = serve(t, &Handler{}, Options{})
+	resp, body := ask(t, "GET", address+"/kaikki.atom", "Host", "evil.example.org", "X-Forwarded-Host", "evil.example.org")
+	assert.NotContains(t, body, `rel="self"`)
+	assert.NotContains(t, body, "evil.example.org")
+	assert.Empty(t, resp.Header.Get("Link"))
+}
+
+func TestOPML(t *testing.T) {
+	type opml struct {
+		Version  string `xml:"version,attr"`
+		Outlines []struct {
+			Type   string `xml:"type,attr"`
+			Text   string `xml:"text,attr"`
+			XMLURL string `xml:"xmlUrl,attr"`
+		} `xml:"body>outline"`
+	}
+	read := func(body string) opml {
+		var o opml
+		require.NoError(t, xml.Unmarshal([]byte(body), &o))
+		assert.Equal(t, "2.0", o.Version)
+		require.Len(t, o.Outlines, 3)
+		assert.Equal(t, "rss", o.Outlines[0].Type)
+		return o
+	}
+	_, body := ask(t, "GET", serve(t, &Handler{}, Options{BaseURL: base})+"/feeds.opml", "Host", "other.example.org")
+	assert.Equal(t, base+"alueyhteistyo.rss", read(body).Outlines[1].XMLURL)
+
+	address := serve(t, &Handler{}, Options{})
+	resp, body := ask(t, "GET", address+"/feeds.opml")
+	assert.Equal(t, address+"/kaikki.rss", read(body).Outlines[0].XMLURL)
+	assert.Equal(t, "no-store", resp.Header.Get("Cache-Control"))
+	for _, host := range []string{"a/b", "a b", "a:b", `a"b`, "a<b"} {
+		req := httptest.NewRequest("GET", "/feeds.opml", nil)
+		req.Host = host
+		h := &Handler{}
+		_, err := h.Publish(realArticles(t), Options{})
+		require.NoError(t, err)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, req)
+		assert.Equal(t, 400, w.Code, host)
+		assert.NotContains(t, w.Body.String(), host)
+	}
+}
+
+func TestNegotiation(t *testing.T) {
+	address := serve(t, &Handler{}, Options{})
+	for accept, want := range map[string]string{
+		"":                                     "rss",
+		"*/*":                                  "rss",
+		"application/atom+xml":                 "atom",
+		"application/json":                     "json",
+		"application/feed+json, */*;q=0.1":     "json",
+		"text/html,application/xml;q=0.9,*/*":  "html",
+		"text/html;q=0.2, application/rss+xml": "rss",
+		"application/atom+xml;q=0.5, application/rss+xml;q=0.4": "atom",
+		"image/png":                  "rss",
+		"application/atom+xml;q=nan": "rss",
+	} {
+		resp, _ := ask(t, "GET", address+"/aluepaattajille", "Accept", accept)
+		assert.Equal(t, 302, resp.StatusCode)
+		assert.Equal(t, "aluepaattajille."+want, resp.Header.Get("Location"), accept)
+		assert.Equal(t, "Accept", resp.Header.Get("Vary"))
+	}
+}
+
+func TestErrors(t *testing.T) {
+	address := serve(t, &Handler{}, Options{})
+	resp, body := ask(t, "GET", address+"/olematon", "Accept", "text/html")
+	assert.Equal(t, 404, resp.StatusCode)
+	assert.Contains(t, body, "Sivua ei ole")
+	assert.Contains(t, body, `href="aluepaattajille.rss"`)
+	resp, body = ask(t, "GET", address+"/olematon.rss")
+	assert.Equal(t, 404, resp.StatusCode)
+	assert.Contains(t, body, "/aluepaattajille.rss")
+	assert.Equal(t, "text/plain; charset=utf-8", resp.Header.Get("Content-Type"))
+	for _, path := range []string{"/../tree.go", "/%2e%2e/tree.go", "/.vatesfeed-files", "/a/b", "/%00"} {
+		resp, _ = ask(t, "GET", address+path)
+		assert.Equal(t, 404, resp.StatusCode, path)
+	}
+	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
+		resp, body = ask(t, method, address+"/kaikki.rss")
+		assert.Equal(t, 405, resp.StatusCode)
+		assert.Equal(t, "GET, HEAD", resp.Header.Get("Allow"))
+		assert.Contains(t, body, "GET")
+	}
+	w := httptest.NewRecorder()
+	(&Handler{}).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	assert.Equal(t, 503, w.Code)
+	assert.NotEmpty(t, w.Header().Get("Retry-After"))
+}
+
+// TestMounted mounts the handler below a path, as a program may.
+func TestMounted(t *testing.T) {
+	h := &Handler{}
+	_, err := h.Publish(realArticles(t), Options{})
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/feeds/", http.StripPrefix("/feeds", h))
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	resp, err := http.Get(s.URL + "/feeds/aluepaattajille")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	assert.Equal(t, 200, resp.StatusCode)
+	assert.Equal(t, "/feeds/aluepaattajille.rss", resp.Request.URL.Path)
+	_, body := ask(t, "GET", s.URL+"/feeds/")
+	assert.NotContains(t, body, `href="/`)
+}
+
+func TestHealth(t *testing.T) {
+	h := &Handler{}
+	address := serve(t, h, Options{})
+	resp, body := ask(t, "GET", address+"/healthz")
+	assert.Equal(t, "application/json; charset=utf-8", resp.Header.Get("Content-Type"))
+	assert.Equal(t, "no-store", resp.Header.Get("Cache-Control"))
+	var v map[string]any
+	require.NoError(t, json.Unmarshal([]byte(body), &v))
+	assert.Equal(t, 49.0, v["articles"])
+	assert.Equal(t, map[string]any{"kaikki": 49.0, "aluepaattajille": 47.0, "alueyhteistyo": 5.0}, v["articles_per_section"])
+}
+
+// TestModified changes an article without a newer one: the time of the file
+// changes with its content, or a client would keep the old one.
+func TestModified(t *testing.T) {
+	h := &Handler{}
+	address := serve(t, h, Options{})
+	first, _ := ask(t, "GET", address+"/alueyhteistyo.rss")
+	other, _ := ask(t, "GET", address+"/aluepaattajille.rss")
+	articles := realArticles(t)
+	for i, a := range articles {
+		if len(a.Sections) == 1 && a.Sections[0] == "Alueyhteistyö" {
+			articles[i].Title = "Nyt on otsikko"
+		}
+	}
+	changed, err := h.Publish(articles, Options{BaseURL: ""})
+	require.NoError(t, err)
+	assert.Empty(t, changed, "no address is known")
+	again, _ := ask(t, "GET", address+"/alueyhteistyo.rss", "If-Modified-Since", first.Header.Get("Last-Modified"))
+	assert.Equal(t, 200, again.StatusCode)
+	same, _ := ask(t, "GET", address+"/aluepaattajille.rss", "If-Modified-Since", other.Header.Get("Last-Modified"))
+	assert.Equal(t, 304, same.StatusCode)
+}
+
+func TestChangedFeeds(t *testing.T) {
+	h := &Handler{}
+	o := Options{BaseURL: base}
+	articles := realArticles(t)
+	changed, err := h.Publish(articles, o)
+	require.NoError(t, err)
+	assert.Len(t, changed, 9)
+	changed, err = h.Publish(articles, o)
+	require.NoError(t, err)
+	assert.Empty(t, changed)
+	for i, a := range articles {
+		if len(a.Sections) == 1 && a.Sections[0] == "Alueyhteistyö" {
+			articles[i].Title = "Nyt on otsikko"
+			break
+		}
+	}
+	changed, err = h.Publish(articles, o)
+	require.NoError(t, err)
+	assert.Equal(t, []string{base + "alueyhteistyo.atom", base + "alueyhteistyo.json", base + "alueyhteistyo.rss", base + "kaikki.atom", base + "kaikki.json", base + "kaikki.rss"}, changed)
+}
+
+func TestPage(t *testing.T) {
+	nasty := vatesfeed.Article{Date: vatesfeed.Day(2024, 2, 1), Title: `</title><script>alert(1)</script>`, Summary: `"><img src=x onerror=alert(1)>`, Sections: []string{`<b>"&'`, "kaikki", "Kaikki!"}, Link: "javascript:alert(1)"}
+	tree, err := Build(append([]vatesfeed.Article{nasty}, realArticles(t)...), Options{BaseURL: base})
+	require.NoError(t, err)
+	page := string(tree.File("index.html").Body)
+	assert.Contains(t, page, `<html lang="fi">`)
+	assert.NotContains(t, page, "<script>alert")
+	assert.NotContains(t, page, "<img")
+	assert.NotContains(t, page, `href="javascript:`)
+	assert.NotContains(t, page, "<b>")
+	assert.Contains(t, page, base+"kaikki.rss")
+	assert.Contains(t, page, "47 artikkelia, uusin <time datetime=\"2024-01-29\">29.1.2024</time>")
+	assert.Contains(t, page, "1 artikkeli, uusin")
+	assert.Equal(t, 2, strings.Count(page, `type="application/rss+xml" title="Vates – Aluepäättäjille (RSS)"`)+strings.Count(page, `aria-current`))
+	assert.Contains(t, string(tree.File("aluepaattajille.html").Body), `type="application/atom+xml" title="Vates – Aluepäättäjille (Atom)" href="aluepaattajille.atom"`)
+	assert.Equal(t, tree.File("index.html").Body, tree.File("kaikki.html").Body)
+}
+
+func TestSlugs(t *testing.T) {
+	one := slugs([]string{"Aä", "Aa", "Kaikki", "Index", "Blogi"})
+	two := slugs([]string{"Blogi", "Kaikki", "Index", "Aa", "Aä"})
+	assert.Equal(t, one, two)
+	assert.Equal(t, "aa", one["Aa"])
+	assert.Regexp(t, "^aa-[0-9a-f]{8}$", one["Aä"])
+	assert.Regexp(t, "^kaikki-[0-9a-f]{8}$", one["Kaikki"])
+	assert.Equal(t, "blogi", one["Blogi"])
+
+	articles := []vatesfeed.Article{{Date: vatesfeed.Day(2024, 1, 1), Summary: "a", Sections: []string{"Aä"}}, {Date: vatesfeed.Day(2024, 1, 1), Summary: "b", Sections: []string{"Aa"}}}
+	tree, err := Build(articles, Options{})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int{"kaikki": 2, "aa": 1, one["Aä"]: 1}, tree.Counts())
+}
+
+func TestBuildErrors(t *testing.T) {
+	_, err := Build(nil, Options{})
+	assert.ErrorIs(t, err, vatesfeed.ErrNoArticles)
+	_, err = Build(realArticles(t), Options{HubURL: "https://hub.example.org/"})
+	assert.ErrorContains(t, err, "public address")
+	tree, err := Build(realArticles(t), Options{Sections: []string{"alueyhteistyo"}, Limit: 2})
+	require.NoError(t, err)
+	assert.Nil(t, tree.File("aluepaattajille.rss"))
+	assert.Nil(t, tree.File("feeds.opml"))
+	assert.Equal(t, 2, strings.Count(string(tree.File("alueyhteistyo.rss").Body), "<item>"))
+}
