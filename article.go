@@ -57,40 +57,75 @@ var space = [16]byte{
 // Unicode normalization form or invisible characters. Where there is no
 // summary, the title stands in for it.
 func (a Article) ID() string {
-	switch {
-	case a.GUID != "":
-		return a.GUID
-	case a.Link != "":
-		return a.Link
+	if id := a.givenID(); id != "" {
+		return id
 	}
-	return "urn:uuid:" + a.textID()
+	return a.textID().urn()
+}
+
+// givenID returns the identity that the article has apart from its text, or "".
+func (a *Article) givenID() string {
+	if a.GUID != "" {
+		return a.GUID
+	}
+	return a.Link
 }
 
 // textID returns the UUID of the article's date and text, which it has
 // whatever its ID is.
-func (a Article) textID() string {
+func (a *Article) textID() uuid {
 	s := a.Summary
 	if text.IsBlank(s) {
 		s = a.Title
 	}
-	return nameUUID(space, a.Date.In(helsinki()).Format(time.DateOnly)+"\n"+text.ForID(s))
+	var buf [2048]byte
+	b := a.Date.In(helsinki()).AppendFormat(append(buf[:0], space[:]...), time.DateOnly)
+	return uuidOf(text.AppendForID(append(b, '\n'), s))
 }
 
-// nameUUID returns the version 5 UUID of a name in a name space.
-func nameUUID(space [16]byte, name string) string {
-	b := make([]byte, 0, 256)
-	b = append(append(b, space[:]...), name...)
-	sum := sha1.Sum(b)
-	sum[6] = sum[6]&0x0f | 0x50 // version 5
-	sum[8] = sum[8]&0x3f | 0x80 // the variant of RFC 9562
-	var s [36]byte
-	hex.Encode(s[0:8], sum[0:4])
-	hex.Encode(s[9:13], sum[4:6])
-	hex.Encode(s[14:18], sum[6:8])
-	hex.Encode(s[19:23], sum[8:10])
-	hex.Encode(s[24:36], sum[10:16])
-	s[8], s[13], s[18], s[23] = '-', '-', '-', '-'
-	return string(s[:])
+// A uuid is a name-based one.
+type uuid [16]byte
+
+// nameUUID returns the version 5 UUID of a name in this package's name space.
+func nameUUID(name string) uuid {
+	return uuidOf(append(space[:len(space):len(space)], name...))
+}
+
+// uuidOf returns the version 5 UUID of a name that stands behind its name space.
+func uuidOf(spaceAndName []byte) uuid {
+	sum := sha1.Sum(spaceAndName)
+	u := uuid(sum[:16])
+	u[6] = u[6]&0x0f | 0x50 // version 5
+	u[8] = u[8]&0x3f | 0x80 // the variant of RFC 9562
+	return u
+}
+
+// appendText appends the UUID as text (RFC 9562, section 4).
+func (u uuid) appendText(b []byte) []byte {
+	for i, part := range [...][]byte{u[0:4], u[4:6], u[6:8], u[8:10], u[10:16]} {
+		if i > 0 {
+			b = append(b, '-')
+		}
+		b = hex.AppendEncode(b, part)
+	}
+	return b
+}
+
+const urn = "urn:uuid:"
+
+func (u uuid) urn() string {
+	var b [len(urn) + 36]byte
+	return string(u.appendText(append(b[:0], urn...)))
+}
+
+// parseURN reads the UUID of an identity that is one.
+func parseURN(id string) (u uuid, ok bool) {
+	s, ok := strings.CutPrefix(id, urn)
+	if !ok || len(s) != 36 {
+		return u, false
+	}
+	b, err := hex.AppendDecode(u[:0], []byte(s[0:8]+s[9:13]+s[14:18]+s[19:23]+s[24:36]))
+	return u, err == nil && len(b) == len(u) && u.urn() == id
 }
 
 // A headline made from a summary has at most maxHeadline characters, and its

@@ -1,7 +1,6 @@
 package vatesfeed
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -20,6 +19,7 @@ const (
 	author    = "Vates-säätiö"
 	generator = "vatesfeed"
 	home      = "https://github.com/vatesfeed/vatesfeed"
+	atomNS    = "http://www.w3.org/2005/Atom"
 	language  = "fi"
 )
 
@@ -103,7 +103,7 @@ func (f *Feed) ID() string {
 		keys = append(keys, nameKey(s))
 	}
 	slices.Sort(keys[1:])
-	return "urn:uuid:" + nameUUID(space, strings.Join(slices.Compact(keys), "\n"))
+	return nameUUID(strings.Join(slices.Compact(keys), "\n")).urn()
 }
 
 // Write writes the feed to w in the given format. The bytes depend on the feed
@@ -117,36 +117,34 @@ func (f *Feed) Write(w io.Writer, format Format) error {
 	if len(f.Articles) == 0 {
 		return ErrNoArticles
 	}
-	var err error
+	out := &output{w: w, feed: f, seconds: itemSeconds(f.Articles)}
+	if f.Limit > 0 {
+		out.n = min(f.Limit, len(f.Articles))
+	} else {
+		out.n = len(f.Articles)
+	}
 	switch format {
 	case RSS:
-		err = feeds.WriteXML(xmlFeed{f.rss()}, w)
+		return out.xml(f.rss(out))
 	case Atom:
-		err = feeds.WriteXML(xmlFeed{f.atom()}, w)
+		return out.xml(f.atom(out))
 	case JSON:
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(f.json())
-	default:
-		return fmt.Errorf("no format %q; there are: rss, atom, json", format)
+		return out.json(f.json())
 	}
-	if err == nil {
-		_, err = io.WriteString(w, "\n")
-	}
-	return err
+	return fmt.Errorf("no format %q; there are: rss, atom, json", format)
 }
 
 // The types below are those of gorilla/feeds with what these lack. Embedding
 // keeps their elements, and a field of the same XML name, being less deep,
 // takes the place of theirs (see encoding/xml on embedded structs):
 //
-//   - an item and an entry have any number of categories, and Atom's are
-//     attributes (RFC 4287, section 4.2.2) and not text;
 //   - a channel has links to itself and to a hub, for which RSS borrows Atom's,
 //     and an author that is a name, for which it borrows Dublin Core's, since
 //     its own is a mail address;
-//   - an Atom feed has a language, several links and a generator.
+//   - an Atom feed has a language, several links and a generator;
+//   - items and entries are written one at a time (see output), with any number
+//     of categories, which in Atom are attributes (RFC 4287, section 4.2.2) and
+//     not text, and with a guid that says whether it is a permalink.
 type (
 	rssRoot struct {
 		XMLName struct{} `xml:"rss"`
@@ -159,32 +157,19 @@ type (
 		*feeds.RssFeed
 		Creator string     `xml:"dc:creator"`
 		Links   []atomLink `xml:"atom:link"`
-		Items   []*rssItem `xml:"item"`
+		Items   any        `xml:"item"`
 	}
-	rssItem struct {
-		*feeds.RssItem
-		Categories []string `xml:"category"`
-	}
-
 	atomFeed struct {
 		*feeds.AtomFeed
-		Lang      string       `xml:"xml:lang,attr"`
-		Generator atomProgram  `xml:"generator"`
-		Links     []atomLink   `xml:"link"`
-		Entries   []*atomEntry `xml:"entry"`
-	}
-	atomEntry struct {
-		*feeds.AtomEntry
-		Links      []atomLink     `xml:"link"`
-		Categories []atomCategory `xml:"category"`
+		Lang      string      `xml:"xml:lang,attr"`
+		Generator atomProgram `xml:"generator"`
+		Links     []atomLink  `xml:"link"`
+		Entries   any         `xml:"entry"`
 	}
 	atomLink struct {
 		Rel  string `xml:"rel,attr"`
 		Type string `xml:"type,attr,omitempty"`
 		Href string `xml:"href,attr"`
-	}
-	atomCategory struct {
-		Term string `xml:"term,attr"`
 	}
 	atomProgram struct {
 		URI  string `xml:"uri,attr"`
@@ -197,76 +182,47 @@ type xmlFeed struct{ root any }
 
 func (x xmlFeed) FeedXml() any { return x.root }
 
-func (f *Feed) rss() *rssRoot {
-	items := f.items()
-	changed := lastChange(items).Format(time.RFC1123Z)
-	c := &rssChannel{
-		RssFeed: &feeds.RssFeed{
-			Title:         f.Title(),
-			Link:          f.page(),
-			Description:   f.Description(),
-			Language:      language,
-			PubDate:       changed,
-			LastBuildDate: changed,
-			Generator:     generator + " " + home,
-		},
-		Creator: author,
-		Links:   f.links(RSS),
-	}
-	for _, i := range items {
-		c.Items = append(c.Items, &rssItem{
-			RssItem: &feeds.RssItem{
-				Title:       i.title,
-				Link:        i.link,
-				Description: markup(i.summary),
-				Guid:        &feeds.RssGuid{Id: i.id, IsPermaLink: fmt.Sprint(i.id == i.link)},
-				PubDate:     i.time.Format(time.RFC1123Z),
-			},
-			Categories: i.sections,
-		})
-	}
+func (f *Feed) rss(out *output) *rssRoot {
+	changed := out.lastChange().Format(time.RFC1123Z)
 	return &rssRoot{
 		Version: "2.0",
-		AtomNS:  "http://www.w3.org/2005/Atom",
+		AtomNS:  atomNS,
 		DCNS:    "http://purl.org/dc/elements/1.1/",
-		Channel: c,
+		Channel: &rssChannel{
+			RssFeed: &feeds.RssFeed{
+				Title:         f.Title(),
+				Link:          f.page(),
+				Description:   f.Description(),
+				Language:      language,
+				PubDate:       changed,
+				LastBuildDate: changed,
+				Generator:     generator + " " + home,
+			},
+			Creator: author,
+			Links:   f.links(RSS),
+			Items:   xmlItems{out, appendRSS},
+		},
 	}
 }
 
-func (f *Feed) atom() *atomFeed {
-	items := f.items()
-	feed := &atomFeed{
+func (f *Feed) atom(out *output) *atomFeed {
+	return &atomFeed{
 		AtomFeed: &feeds.AtomFeed{
-			Xmlns:    "http://www.w3.org/2005/Atom",
+			Xmlns:    atomNS,
 			Title:    f.Title(),
 			Id:       f.ID(),
-			Updated:  lastChange(items).Format(time.RFC3339),
+			Updated:  out.lastChange().Format(time.RFC3339),
 			Subtitle: f.Description(),
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: author}},
 		},
 		Lang:      language,
 		Generator: atomProgram{URI: home, Name: generator},
 		Links:     append([]atomLink{{Rel: "alternate", Type: "text/html", Href: f.page()}}, f.links(Atom)...),
+		Entries:   xmlItems{out, appendAtom},
 	}
-	for _, i := range items {
-		e := &atomEntry{
-			AtomEntry: &feeds.AtomEntry{
-				Title:     i.title,
-				Updated:   i.time.Format(time.RFC3339),
-				Published: i.time.Format(time.RFC3339),
-				Id:        i.id,
-				Summary:   &feeds.AtomSummary{Type: "text", Content: i.summary},
-			},
-			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.link}},
-		}
-		for _, s := range i.sections {
-			e.Categories = append(e.Categories, atomCategory{Term: s})
-		}
-		feed.Entries = append(feed.Entries, e)
-	}
-	return feed
 }
 
+// json returns the feed without its items.
 func (f *Feed) json() *feeds.JSONFeed {
 	feed := &feeds.JSONFeed{
 		Version:     "https://jsonfeed.org/version/1.1",
@@ -280,16 +236,6 @@ func (f *Feed) json() *feeds.JSONFeed {
 	}
 	if f.HubURL != "" {
 		feed.Hubs = []*feeds.JSONHub{{Type: "WebSub", Url: f.HubURL}}
-	}
-	for _, i := range f.items() {
-		feed.Items = append(feed.Items, &feeds.JSONItem{
-			Id:            i.id,
-			Url:           i.link,
-			Title:         i.title,
-			ContentText:   i.summary,
-			PublishedDate: &i.time,
-			Tags:          i.sections,
-		})
 	}
 	return feed
 }
@@ -314,88 +260,20 @@ func (f *Feed) page() string {
 	return f.PageURL
 }
 
-// An item is an article in the words of a feed.
-type item struct {
-	id, title, summary, link string
-	sections                 []string
-	time                     time.Time
-}
-
-func (f *Feed) items() []item {
-	times := itemTimes(f.Articles)
-	n := len(f.Articles)
-	if f.Limit > 0 {
-		n = min(n, f.Limit)
-	}
-	items := make([]item, n)
-	for i, a := range f.Articles[:n] {
-		items[i] = item{
-			id:      clean(a.ID()),
-			title:   clean(a.Headline()),
-			summary: clean(a.Summary),
-			link:    clean(a.Link),
-			time:    times[i],
-		}
-		if a.Link == "" {
-			items[i].link = ItemURL(f.page(), a)
-		}
-		for _, s := range a.Sections {
-			if s := text.Fold(clean(s)); s != "" {
-				items[i].sections = append(items[i].sections, s)
-			}
-		}
-	}
-	return items
-}
-
-// lastChange returns the time of the newest item.
-func lastChange(items []item) time.Time {
-	return slices.MaxFunc(items, func(a, b item) int { return a.time.Compare(b.time) }).time
-}
-
 // ItemURL returns where an item that has no page of its own leads to: the
 // listing's page, with a UUID of the article as the fragment, so that no two
 // items of a feed have the same link.
-func ItemURL(page string, a Article) string {
+func ItemURL(page string, a Article) string { return itemURL(page, &a, a.ID()) }
+
+// itemURL is ItemURL for an article whose ID is known.
+func itemURL(page string, a *Article, id string) string {
 	page, _, _ = strings.Cut(page, "#")
-	uuid, ok := strings.CutPrefix(a.ID(), "urn:uuid:")
-	if !ok {
-		uuid = a.textID()
+	fragment, ok := strings.CutPrefix(id, urn)
+	switch {
+	case !ok:
+		fragment = string(a.textID().appendText(nil))
+	case a.GUID != "":
+		fragment = url.PathEscape(clean(fragment)) // it may be anything
 	}
-	return page + "#" + url.PathEscape(clean(uuid))
-}
-
-// itemTimes returns the time that each article is published under.
-func itemTimes(articles []Article) []time.Time {
-	const shortest = 23 * 60 * 60 // seconds in the day that summer time begins
-	times := make([]time.Time, len(articles))
-	later := make(map[time.Time]int) // articles of the day that come later in the list
-	for i := len(articles) - 1; i >= 0; i-- {
-		day := DayOf(articles[i].Date)
-		t := day.Add(time.Duration(min(later[day], shortest-1)) * time.Second)
-		if _, offset := t.Zone(); offset%60 != 0 {
-			// Before 1921 Helsinki's offset had seconds, which no feed can write.
-			t = t.In(time.FixedZone("", offset-offset%60+60))
-		}
-		times[i] = t
-		later[day]++
-	}
-	return times
-}
-
-// clean returns s without what may not stand in a feed.
-func clean(s string) string {
-	s, _ = text.Clean(s)
-	return s
-}
-
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
-// markup returns a text as the HTML that RSS readers take a description for.
-func markup(s string) string {
-	s = escaper.Replace(s)
-	if !strings.Contains(s, "\n\n") {
-		return s
-	}
-	return "<p>" + strings.ReplaceAll(s, "\n\n", "</p>\n\n<p>") + "</p>"
+	return page + "#" + fragment
 }

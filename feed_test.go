@@ -252,10 +252,11 @@ func TestManyOfOneDay(t *testing.T) {
 	for i := range articles {
 		articles[i] = Article{Date: Day(2024, 3, 31), Summary: "S"} // 23 hours
 	}
-	times := itemTimes(articles)
-	assert.Equal(t, Day(2024, 3, 31), DayOf(times[0]))
-	assert.Equal(t, Day(2024, 3, 31), times[89999])
-	assert.Equal(t, Day(2024, 3, 31).Add(82799*time.Second), times[0])
+	seconds := itemSeconds(articles)
+	assert.EqualValues(t, 82799, seconds[0])
+	assert.EqualValues(t, 0, seconds[89999])
+	var days dayCache
+	assert.Equal(t, Day(2024, 3, 31), DayOf(days.at(articles[0].Date, seconds[0])))
 }
 
 func TestParagraphs(t *testing.T) {

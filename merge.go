@@ -28,25 +28,32 @@ func Merge(listings ...Listing) []Article {
 // merge does what Merge does, and reports whether an article has taken from
 // another what may make it the same as a third.
 func merge(listings []Listing) (merged []Article, again bool) {
-	var m merger
-	places := make([][]int, len(listings)) // of each listing's articles in m.articles
+	n := 0
+	for _, l := range listings {
+		n += len(l.Articles)
+	}
+	m := newMerger(n)
+	places := make([][]int32, len(listings)) // of each listing's articles in m.articles
 	for i, l := range listings {
-		places[i] = make([]int, len(l.Articles))
-		for j, a := range l.Articles {
-			places[i][j] = m.add(a)
+		places[i] = make([]int32, len(l.Articles))
+		for j := range l.Articles {
+			places[i][j] = int32(m.add(l.Articles[j]))
 		}
 	}
 
-	days := make(map[time.Time][]int)
+	days := make(map[time.Time][]int32)
 	placed := make([]bool, len(m.articles))
+	var day dayCache
 	for _, listing := range places {
-		perDay := make(map[time.Time][]int)
-		for _, i := range listing {
-			day := DayOf(m.articles[i].Date)
-			perDay[day] = append(perDay[day], i)
-		}
-		for day, order := range perDay {
-			days[day] = mergeOrder(days[day], order, placed)
+		// Most listings have the articles of a day beside each other.
+		for len(listing) > 0 {
+			date := day.of(m.articles[listing[0]].Date)
+			end := 1
+			for end < len(listing) && day.of(m.articles[listing[end]].Date).Equal(date) {
+				end++
+			}
+			days[date] = mergeOrder(days[date], listing[:end], placed)
+			listing = listing[end:]
 		}
 	}
 
@@ -55,59 +62,80 @@ func merge(listings []Listing) (merged []Article, again bool) {
 		newest = append(newest, day)
 	}
 	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	merged = make([]Article, 0, len(m.articles))
+	order := make([]int32, 0, len(m.articles))
 	for _, day := range newest {
-		for _, i := range days[day] {
-			merged = append(merged, m.articles[i])
-		}
+		order = append(order, days[day]...)
+	}
+	if slices.IsSorted(order) {
+		return m.articles, m.changed // as it is with one page
+	}
+	merged = make([]Article, len(order))
+	for i, place := range order {
+		merged[i] = m.articles[place]
 	}
 	return merged, m.changed
+}
+
+// A dayCache is DayOf for times of which many in a row are the same.
+type dayCache struct{ time, day time.Time }
+
+func (c *dayCache) of(t time.Time) time.Time {
+	if t != c.time || c.day.IsZero() {
+		c.time, c.day = t, DayOf(t)
+	}
+	return c.day
 }
 
 // A merger holds different articles and finds them by what makes articles the
 // same.
 type merger struct {
-	articles             []Article
-	byID, byLink, byText index
-	changed              bool // what an article is found by, after it was added
-	nameKeys             map[string]string
+	articles     []Article
+	byID, byLink index[string]
+	byGUID       index[uuid] // for a GUID that is a UUID, as that of a text is
+	byText       index[uuid]
+	changed      bool // what an article is found by, after it was added
+	nameKeys     map[string]string
+}
+
+func newMerger(n int) *merger {
+	return &merger{articles: make([]Article, 0, n), byText: index[uuid]{first: make(map[uuid]int32, n)}}
 }
 
 // An index leads from a key to places in a merger's articles, of which there
 // is rarely more than one.
-type index struct {
-	first map[string]int
-	more  map[string][]int
+type index[K comparable] struct {
+	first map[K]int32
+	more  map[K][]int32
 }
 
-func (x *index) add(key string, place int) {
+func (x *index[K]) add(key K, place int) {
 	first, ok := x.first[key]
 	switch {
 	case !ok:
 		if x.first == nil {
-			x.first = make(map[string]int)
+			x.first = make(map[K]int32)
 		}
-		x.first[key] = place
-	case first != place && !slices.Contains(x.more[key], place):
+		x.first[key] = int32(place)
+	case int(first) != place && !slices.Contains(x.more[key], int32(place)):
 		if x.more == nil {
-			x.more = make(map[string][]int)
+			x.more = make(map[K][]int32)
 		}
-		x.more[key] = append(x.more[key], place)
+		x.more[key] = append(x.more[key], int32(place))
 	}
 }
 
 // find returns the first place of a key that suits, or -1.
-func (x *index) find(key string, suits func(place int) bool) int {
+func (x *index[K]) find(key K, suits func(place int) bool) int {
 	first, ok := x.first[key]
 	if !ok {
 		return -1
 	}
-	if suits(first) {
-		return first
+	if suits(int(first)) {
+		return int(first)
 	}
 	for _, place := range x.more[key] {
-		if suits(place) {
-			return place
+		if suits(int(place)) {
+			return int(place)
 		}
 	}
 	return -1
@@ -115,17 +143,18 @@ func (x *index) find(key string, suits func(place int) bool) int {
 
 // add takes an article in and returns its place.
 func (m *merger) add(a Article) int {
-	id, text := a.ID(), a.textID()
-	place := m.byID.find(id, func(int) bool { return true })
+	text := a.textID()
+	place := m.findID(&a, text)
 	if place < 0 && a.Link != "" {
 		place = m.byLink.find(a.Link, func(i int) bool {
-			b := m.articles[i]
+			b := &m.articles[i]
 			return agree(a.GUID, b.GUID) || DayOf(a.Date).Equal(DayOf(b.Date))
 		})
 	}
-	if place < 0 || a.GUID == "" && differ(a, m.articles[place]) {
+	if place < 0 || a.GUID == "" && differ(&a, &m.articles[place]) {
 		byText := m.byText.find(text, func(i int) bool {
-			return agree(a.GUID, m.articles[i].GUID) && (agree(a.Link, m.articles[i].Link) || place >= 0)
+			b := &m.articles[i]
+			return agree(a.GUID, b.GUID) && (agree(a.Link, b.Link) || place >= 0)
 		})
 		if byText >= 0 {
 			place = byText
@@ -133,27 +162,56 @@ func (m *merger) add(a Article) int {
 	}
 	if place < 0 {
 		place = len(m.articles)
-		a.Sections = slices.Clone(a.Sections)
 		m.articles = append(m.articles, a)
 	} else {
-		old := m.articles[place]
-		a = m.combine(old, a)
-		m.articles[place] = a
-		id, text = a.ID(), a.textID()
-		if id != old.ID() || a.Link != old.Link || text != old.textID() {
+		old := &m.articles[place]
+		oldID, oldText, oldLink := old.givenID(), old.textID(), old.Link
+		*old = m.combine(*old, a)
+		text = old.textID()
+		if old.givenID() != oldID || old.Link != oldLink || text != oldText {
 			m.changed = true
 		}
 	}
-	m.byID.add(id, place)
+	m.addKeys(place, text)
+	return place
+}
+
+// findID returns the place of the article that has the ID of a, or -1.
+func (m *merger) findID(a *Article, text uuid) int {
+	always := func(int) bool { return true }
+	id := a.givenID()
+	if id == "" {
+		if place := m.byGUID.find(text, always); place >= 0 {
+			return place
+		}
+		return m.byText.find(text, func(i int) bool { return m.articles[i].givenID() == "" })
+	}
+	if place := m.byID.find(id, always); place >= 0 {
+		return place
+	}
+	if u, ok := parseURN(id); ok {
+		return m.byText.find(u, func(i int) bool { return m.articles[i].givenID() == "" })
+	}
+	return -1
+}
+
+// addKeys makes the article at a place known by its marks of identity.
+func (m *merger) addKeys(place int, text uuid) {
+	a := &m.articles[place]
+	if id := a.givenID(); id != "" {
+		m.byID.add(id, place)
+		if u, ok := parseURN(id); ok {
+			m.byGUID.add(u, place)
+		}
+	}
 	if a.Link != "" {
 		m.byLink.add(a.Link, place)
 	}
 	m.byText.add(text, place)
-	return place
 }
 
 // differ reports whether two articles have nothing in common.
-func differ(a, b Article) bool {
+func differ(a, b *Article) bool {
 	return !DayOf(a.Date).Equal(DayOf(b.Date)) && a.Title != b.Title && a.Summary != b.Summary
 }
 
@@ -172,7 +230,7 @@ func (m *merger) combine(a, b Article) Article {
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),
-		Sections: a.Sections,
+		Sections: slices.Clip(a.Sections),
 		Link:     cmp.Or(first.Link, second.Link),
 		GUID:     cmp.Or(a.GUID, b.GUID),
 	}
@@ -200,18 +258,27 @@ func (m *merger) nameKey(section string) string {
 // mergeOrder adds to a what is new in b: above the next of b's places that a
 // has too, else below the last one that it has, else at the end. It keeps
 // account of what a has in placed.
-func mergeOrder(a, b []int, placed []bool) []int {
-	var above map[int][]int // what goes above a place of a
-	last := -1              // the last place of b that a has
-	var waiting []int
-	fresh := make(map[int]bool)
+func mergeOrder(a, b []int32, placed []bool) []int32 {
+	if !slices.ContainsFunc(b, func(i int32) bool { return placed[i] }) {
+		for _, i := range b {
+			if !placed[i] {
+				placed[i] = true
+				a = append(a, i)
+			}
+		}
+		return a
+	}
+	var above map[int32][]int32 // what goes above a place of a
+	last := int32(-1)           // the last place of b that a has
+	var waiting []int32
+	fresh := make(map[int32]bool)
 	for _, i := range b {
 		switch {
 		case fresh[i]:
 		case placed[i]:
 			if len(waiting) > 0 {
 				if above == nil {
-					above = make(map[int][]int)
+					above = make(map[int32][]int32)
 				}
 				above[i] = append(above[i], waiting...)
 				waiting = nil
@@ -225,13 +292,10 @@ func mergeOrder(a, b []int, placed []bool) []int {
 	for i := range fresh {
 		placed[i] = true
 	}
-	switch {
-	case len(fresh) == 0:
+	if len(fresh) == 0 {
 		return a
-	case last < 0:
-		return append(a, waiting...)
 	}
-	merged := make([]int, 0, len(a)+len(fresh))
+	merged := make([]int32, 0, len(a)+len(fresh))
 	for _, i := range a {
 		merged = append(merged, above[i]...)
 		merged = append(merged, i)

@@ -342,9 +342,11 @@ func (p *parser) addClean(line []byte) error {
 		}
 		p.entries++
 		p.inEntry = true
-		p.dateText = date
 		p.dateLine = p.line
-		p.date, p.dateErr = printedDate(date)
+		if date != p.dateText { // many entries have the date of the one before
+			p.dateText = date
+			p.date, p.dateErr = printedDate(date)
+		}
 		return nil
 	}
 	return p.addText(line)
@@ -374,6 +376,9 @@ func cutSkipLink(line []byte) ([]byte, bool) {
 // before because of a stray byte.
 func (p *parser) cutDate(line []byte) (string, bool) {
 	if isDateLine(line) {
+		if p.dateErr == nil && string(line) == p.dateText {
+			return p.dateText, true
+		}
 		date := string(line)
 		if _, err := printedDate(date); err != nil && len(p.text) > 0 && p.blanks == 0 && !p.oneLine && line[len(line)-1] == '.' {
 			return "", false // the end of a sentence in hard-wrapped text
@@ -491,34 +496,9 @@ func (p *parser) endPage() error {
 // cleanLine returns a line as it stands in articles, and how much of it was
 // not text. The result may be the line itself.
 func cleanLine(line []byte) ([]byte, int) {
-	if isClean(line) {
+	if text.IsPlain(line) {
 		return line, 0
 	}
 	s, bad := text.Line(string(line))
 	return []byte(s), bad
-}
-
-// isClean reports whether cleanLine need not change a line. It knows the
-// characters that Finnish text is made of, and says no to all others.
-func isClean(line []byte) bool {
-	space := true // at the start of the line or after a space
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c == ' ':
-			if space {
-				return false
-			}
-			space = true
-			continue
-		case ' ' < c && c < 0x7f:
-		case c == 0xc3 && i+1 < len(line) && line[i+1]&0xc0 == 0x80: // À to ÿ
-			i++
-		case c == 0xe2 && i+2 < len(line) && line[i+1] == 0x80 && 0x93 <= line[i+2] && line[i+2] <= 0xa6: // dashes, quotation marks, …
-			i += 2
-		default:
-			return false
-		}
-		space = false
-	}
-	return !space || len(line) == 0
 }

@@ -570,15 +570,6 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func TestCleanLine(t *testing.T) {
-	for _, line := range []string{"", "a", "a b", "ä – ”b” … é", "Työ- ja elinkeino 23 %"} {
-		assert.True(t, isClean([]byte(line)), "%q", line)
-	}
-	for _, line := range []string{" ", " a", "a ", "a  b", "a\tb", "a\u0308", "a\u00a0b", "\xc3", "\xe2\x80", "a\x00", "\ufeffa"} {
-		assert.False(t, isClean([]byte(line)), "%q", line)
-	}
-}
-
 func FuzzCleanLine(f *testing.F) {
 	f.Add([]byte("Työ – ”elämä” a\u0308"))
 	f.Fuzz(func(t *testing.T, line []byte) {

@@ -28,20 +28,29 @@ type Selection struct {
 	Limit int
 }
 
-// Select returns those of the articles that s keeps, in the same order. It
+// Select returns those of the articles that s keeps, in the same order; it may
+// return the slice that it was given. It
 // returns an *UnknownSectionError for a section that lists none of them.
 func Select(articles []Article, s Selection) ([]Article, error) {
+	if len(s.Sections) == 0 && s.Since.IsZero() && s.Until.IsZero() {
+		if s.Limit > 0 {
+			articles = articles[:min(s.Limit, len(articles))]
+		}
+		return slices.Clip(articles), nil
+	}
 	names, err := matchSections(articles, s.Sections)
 	if err != nil {
 		return nil, err
 	}
+	since, until := DayOf(s.Since), DayOf(s.Until)
+	var days dayCache
 	var kept []Article
 	for _, a := range articles {
 		if s.Limit > 0 && len(kept) == s.Limit {
 			break
 		}
-		day := DayOf(a.Date)
-		if !s.Since.IsZero() && day.Before(DayOf(s.Since)) || !s.Until.IsZero() && day.After(DayOf(s.Until)) {
+		day := days.of(a.Date)
+		if !s.Since.IsZero() && day.Before(since) || !s.Until.IsZero() && day.After(until) {
 			continue
 		}
 		if len(s.Sections) == 0 || slices.ContainsFunc(a.Sections, func(name string) bool { return names[name] }) {
@@ -193,7 +202,7 @@ func Slug(name string) string {
 		}
 	}
 	if b.Len() == 0 {
-		return "osio-" + nameUUID(space, "section\n"+nameKey(name))[:8]
+		return "osio-" + string(nameUUID("section\n" + nameKey(name)).appendText(nil)[:8])
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"sync"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -14,10 +15,14 @@ const siteTitle = "Vates-säätiön artikkelien syötteet"
 //go:embed web
 var web embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"day":    func(t time.Time) string { return t.Format("2.1.2006") },
-	"isoDay": func(t time.Time) string { return t.Format(time.DateOnly) },
-}).ParseFS(web, "web/*.html"))
+// templates is parsed when it is first used: most runs of the command make no
+// page.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"day":    func(t time.Time) string { return t.Format("2.1.2006") },
+		"isoDay": func(t time.Time) string { return t.Format(time.DateOnly) },
+	}).ParseFS(web, "web/*.html"))
+})
 
 // A page shows this many articles; the feeds have all.
 const shown = 50
@@ -65,7 +70,7 @@ func (t *Tree) addPages() error {
 	render := func(name, tmpl string, v view, modified time.Time) error {
 		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.served
 		var b bytes.Buffer
-		if err := templates.ExecuteTemplate(&b, tmpl, v); err != nil {
+		if err := templates().ExecuteTemplate(&b, tmpl, v); err != nil {
 			return err
 		}
 		t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Modified: modified})

@@ -2,7 +2,6 @@ package page
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -161,17 +160,17 @@ func isPlainTitle(paragraphs []string) bool {
 }
 
 var (
-	more    = regexp.MustCompile(`(?i)^(?:lue (?:lisää|koko|juttu|artikkeli|blogi).*|lue|lisää|jatka lukemista.*|näytä lisää|avaa|read more.*|continue reading.*|more|läs mer.*)?[\s.…→»›>]*$`)
-	tagList = regexp.MustCompile(`(?i)^(?:(?:kuva|kuvat|kuvaaja|valokuva)\s*:.*|jaa\s\S+|(?:julkaistu|päivitetty|muokattu|pvm)\s*:?)$|^(?:avainsanat|asiasanat|tagit?|tags|kategoriat?|aiheet|aihe|jaa|jaa artikkeli|jaa sivu)\s*(?::.*)?$`)
+	more    = lazy(`(?i)^(?:lue (?:lisää|koko|juttu|artikkeli|blogi).*|lue|lisää|jatka lukemista.*|näytä lisää|avaa|read more.*|continue reading.*|more|läs mer.*)?[\s.…→»›>]*$`)
+	tagList = lazy(`(?i)^(?:(?:kuva|kuvat|kuvaaja|valokuva)\s*:.*|jaa\s\S+|(?:julkaistu|päivitetty|muokattu|pvm)\s*:?)$|^(?:avainsanat|asiasanat|tagit?|tags|kategoriat?|aiheet|aihe|jaa|jaa artikkeli|jaa sivu)\s*(?::.*)?$`)
 )
 
 // isMore reports whether a text only says that there is more to read.
-func isMore(s string) bool { return more.MatchString(s) }
+func isMore(s string) bool { return more().MatchString(s) }
 
 // isSummary reports whether a line that is not the title belongs to the
 // summary.
 func isSummary(l *line, card *html.Node) bool {
-	if _, _, isDate, _ := parseWritten(l.text); isDate || !isRead(l.text) || isMore(l.text) || tagList.MatchString(l.text) {
+	if _, _, isDate, _ := parseWritten(l.text); isDate || !isRead(l.text) || isMore(l.text) || tagList().MatchString(l.text) {
 		return false
 	}
 	return !l.onlyLinks() || card != nil && contains(card, l.nodes[0])
@@ -286,7 +285,7 @@ func linkOf(n *html.Node) *html.Node {
 	return within(n, atom.A)
 }
 
-var shareHosts = regexp.MustCompile(`(?i)^(?:[a-z0-9-]+\.)*(?:facebook|twitter|x|linkedin|whatsapp|wa|t|telegram|bsky|pinterest|reddit)\.(?:com|me|app)$`)
+var shareHosts = lazy(`(?i)^(?:[a-z0-9-]+\.)*(?:facebook|twitter|x|linkedin|whatsapp|wa|t|telegram|bsky|pinterest|reddit)\.(?:com|me|app)$`)
 
 // isAside reports whether a link leads to something else than the article: its
 // tags, its writer, or a place to share it.
@@ -298,7 +297,7 @@ func isAside(a *html.Node) bool {
 		}
 	}
 	u, err := url.Parse(attr(a, "href"))
-	return err == nil && shareHosts.MatchString(u.Hostname())
+	return err == nil && shareHosts().MatchString(u.Hostname())
 }
 
 // address returns where a link leads, or "" if that is no page of its own.

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,16 +35,16 @@ const (
 )
 
 // written matches a text that is a date, with what may stand around it.
-var written = regexp.MustCompile(`(?i)^[\s(–|·•,:-]*` + label + weekday + `(\d{1,2})\.\s*(?:(\d{1,2})\.|(` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*(\d{4})` + clock + `[\s)–|·•,:-]*$`)
+var written = lazy(`(?i)^[\s(–|·•,:-]*` + label + weekday + `(\d{1,2})\.\s*(?:(\d{1,2})\.|(` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*(\d{4})` + clock + `[\s)–|·•,:-]*$`)
 
 // laterLabel matches what says that a date is not when a text was published.
 const later = `(?:päivitetty|päivitys|muokattu|muutettu|updated|modified)`
 
 var (
-	laterLabel = regexp.MustCompile(`(?i)(?:^|[\s_-])` + later)
-	laterEnd   = regexp.MustCompile(`(?i)(?:^|[\s,;(])` + later + `\s*:?\s*$`)
-	laterDate  = regexp.MustCompile(`(?i)[\s,;(|·–-]*(?:viimeksi\s+)?` + later + `\s*:?\s*\d{1,2}\.\s*\d{1,2}\.\s*\d{4}` + clock + `\)?`)
-	someDate   = regexp.MustCompile(`(?i)` + weekday + `\d{1,2}\.\s*(?:\d{1,2}\.|(?:` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*\d{4}` + clock)
+	laterLabel = lazy(`(?i)(?:^|[\s_-])` + later)
+	laterEnd   = lazy(`(?i)(?:^|[\s,;(])` + later + `\s*:?\s*$`)
+	laterDate  = lazy(`(?i)[\s,;(|·–-]*(?:viimeksi\s+)?` + later + `\s*:?\s*\d{1,2}\.\s*\d{1,2}\.\s*\d{4}` + clock + `\)?`)
+	someDate   = lazy(`(?i)` + weekday + `\d{1,2}\.\s*(?:\d{1,2}\.|(?:` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*\d{4}` + clock)
 )
 
 // parseWritten reads a text that is a date. It reports whether it is one, and
@@ -54,7 +53,7 @@ func parseWritten(s string) (day time.Time, err error, isDate, published bool) {
 	if len(s) > 100 {
 		return day, nil, false, false
 	}
-	m := written.FindStringSubmatch(s)
+	m := written().FindStringSubmatch(s)
 	if m == nil {
 		return day, nil, false, false
 	}
@@ -66,7 +65,7 @@ func parseWritten(s string) (day time.Time, err error, isDate, published bool) {
 	if err != nil {
 		err = fmt.Errorf("%q is %w: no calendar has it", s, vatesfeed.ErrDate)
 	}
-	return day, err, true, !laterLabel.MatchString(m[1])
+	return day, err, true, !laterLabel().MatchString(m[1])
 }
 
 // parseMachine reads the datetime of a <time>, or another date for machines
@@ -187,9 +186,9 @@ func (l *line) findDate() *mark {
 		if !strings.ContainsAny(n.Data, "0123456789") {
 			continue // most of a page
 		}
-		n.Data = laterDate.ReplaceAllString(n.Data, "")
-		if _, _, isDate, _ := parseWritten(fold(n.Data)); isDate && i > 0 && laterEnd.MatchString(fold(l.nodes[i-1].Data)) {
-			n.Data, l.nodes[i-1].Data = "", laterEnd.ReplaceAllString(fold(l.nodes[i-1].Data), "")
+		n.Data = laterDate().ReplaceAllString(n.Data, "")
+		if _, _, isDate, _ := parseWritten(fold(n.Data)); isDate && i > 0 && laterEnd().MatchString(fold(l.nodes[i-1].Data)) {
+			n.Data, l.nodes[i-1].Data = "", laterEnd().ReplaceAllString(fold(l.nodes[i-1].Data), "")
 		}
 	}
 	if m := l.findTime(); m != nil {
@@ -244,7 +243,7 @@ func (l *line) findTime() *mark {
 		}
 		day, ok := parseMachine(attr(t, "datetime"))
 		class := attr(t, "class")
-		changed := laterLabel.MatchString(class) && !strings.Contains(class, "published")
+		changed := laterLabel().MatchString(class) && !strings.Contains(class, "published")
 		switch {
 		case !ok:
 			continue
@@ -286,7 +285,7 @@ func (l *line) findAmong() *mark {
 		return nil
 	}
 	for _, n := range l.nodes {
-		dates := someDate.FindAllStringIndex(n.Data, -1)
+		dates := someDate().FindAllStringIndex(n.Data, -1)
 		if len(dates) != 1 {
 			continue
 		}
@@ -297,7 +296,7 @@ func (l *line) findAmong() *mark {
 		}
 		s := fold(n.Data[at[0]:at[1]])
 		day, err, isDate, _ := parseWritten(s)
-		if !isDate || laterLabel.MatchString(before) {
+		if !isDate || laterLabel().MatchString(before) {
 			continue
 		}
 		n.Data = strings.Trim(before, " |·•–—,:/") + " " + strings.Trim(after, " |·•–—,/")

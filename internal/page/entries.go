@@ -1,7 +1,6 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -78,7 +77,7 @@ func (doc *document) findGroups() []*group {
 	}
 	doc.findHeadings(owner)
 	groups = slices.DeleteFunc(groups, func(g *group) bool {
-		return len(groups) > 1 && g.heading != nil && besideHeading.MatchString(g.heading.text)
+		return len(groups) > 1 && g.heading != nil && besideHeading().MatchString(g.heading.text)
 	})
 	groups = joinGroups(groups)
 	if len(groups) == 0 {
@@ -139,8 +138,8 @@ func (g *group) rich() bool {
 }
 
 var (
-	besideHeading = regexp.MustCompile(`(?i)\b(?:tapahtum|kalenteri|koulutukset|kommenti|events?\b|comments?\b)`)
-	yearHeading   = regexp.MustCompile(`(?i)^(?:vuosi\s+|vuonna\s+|arkisto:?\s+)?(?:\d{1,2}/)?(?:(?:` + strings.Join(months, "|") + `)kuu\s*)?(?:(?:19|20)\d\d)?$`)
+	besideHeading = lazy(`(?i)\b(?:tapahtum|kalenteri|koulutukset|kommenti|events?\b|comments?\b)`)
+	yearHeading   = lazy(`(?i)^(?:vuosi\s+|vuonna\s+|arkisto:?\s+)?(?:\d{1,2}/)?(?:(?:` + strings.Join(months, "|") + `)kuu\s*)?(?:(?:19|20)\d\d)?$`)
 )
 
 // findHeadings finds what stands above each group: the last heading that is not
@@ -157,7 +156,7 @@ func (doc *document) findHeadings(owner map[*html.Node]*group) {
 				g.heading, g.above, g.first = heading, above, i
 			}
 			above = i + 1
-		} else if doc.headingOf(l) != nil && !yearHeading.MatchString(l.text) && isRead(textOf(l.nodes[0].Parent)) {
+		} else if doc.headingOf(l) != nil && !yearHeading().MatchString(l.text) && isRead(textOf(l.nodes[0].Parent)) {
 			heading = l
 		}
 	}
@@ -541,5 +540,5 @@ func isYear(n *html.Node) bool {
 		return false
 	}
 	lines := readLines([]*html.Node{n}, isSilent)
-	return len(lines) == 1 && yearHeading.MatchString(lines[0].text)
+	return len(lines) == 1 && yearHeading().MatchString(lines[0].text)
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +52,7 @@ func (doc *document) heading() int {
 		})
 		if doc.headingAt == 0 {
 			doc.headingAt = 1 + slices.IndexFunc(doc.lines, func(l *line) bool {
-				return doc.headingOf(l) != nil && !yearHeading.MatchString(l.text)
+				return doc.headingOf(l) != nil && !yearHeading().MatchString(l.text)
 			})
 		}
 		if doc.headingAt == 0 {
@@ -66,7 +65,7 @@ func (doc *document) heading() int {
 	return doc.headingAt - 1
 }
 
-var titleParts = regexp.MustCompile(`\s+[|–—·»-]\s+`)
+var titleParts = lazy(`\s+[|–—·»-]\s+`)
 
 // name returns what a page without headings says it is: the last of its
 // breadcrumbs, or the first part of its title.
@@ -89,7 +88,7 @@ func (doc *document) name() string {
 	for n := range doc.root.Descendants() {
 		if n.DataAtom == atom.Title && n.FirstChild != nil {
 			s, _ := text.Line(n.FirstChild.Data)
-			return titleParts.Split(s, 2)[0]
+			return titleParts().Split(s, 2)[0]
 		}
 	}
 	return ""

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -106,7 +105,7 @@ func holdsEntries(form *html.Node) bool {
 
 // beside matches the names (classes, IDs and labels) that parts of a page have
 // the world over if they stand beside its main matter.
-var beside = regexp.MustCompile(`(?i)^(?:(?:block|box|page|site|main|entry|post|article|widget|module|upcoming|tulevat|some|social)[-_])?` +
+var beside = lazy(`(?i)^(?:(?:block|box|page|site|main|entry|post|article|widget|module|upcoming|tulevat|some|social)[-_])?` +
 	`(?:comments?|kommentit|kommentti|events?|tapahtumat?|tapahtumakalenteri|calendar|kalenteri|sidebar|sivupalkki|cookies?|evasteet|breadcrumbs?|murupolku|pagination|pager|sivutus|share|sharing|social|jaa|tags|avainsanat|asiasanat)` +
 	`(?:[-_](?:area|list|section|widget|wrapper|container|block|box|column|panel|links|buttons|nav|menu|right|left|banner|consent|notice|\d+))*$`)
 
@@ -135,7 +134,7 @@ func (doc *document) isBeside(n *html.Node) bool {
 		return false
 	}
 	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id"), attr(n, "aria-label")) {
-		if beside.MatchString(name) {
+		if beside().MatchString(name) {
 			_, _, isDate, _ := parseWritten(textOf(n))
 			return !isDate
 		}

@@ -13,7 +13,9 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html"
@@ -168,6 +170,12 @@ func dropSharedLinks(articles []vatesfeed.Article) {
 			articles[i].Link = ""
 		}
 	}
+}
+
+// lazy returns what compiles a regular expression when it is first used: most
+// runs of a program that can read pages read none, and start faster so.
+func lazy(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // attr returns the value of an element's attribute, or "".

@@ -26,10 +26,43 @@ func isText(r rune) bool {
 	return r&0xfffe != 0xfffe && (r < 0xfdd0 || r > 0xfdef)
 }
 
+// IsPlain reports whether a text is one line in the form that Line gives, by
+// looking only for the characters that Finnish text is made of: it may say no
+// where the answer is yes. Most text is plain, and needs no work.
+func IsPlain[T string | []byte](s T) bool {
+	space := true // at the start of the line or after a space
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c > ' ' && c < 0x7f {
+			space = false
+			continue
+		}
+		switch {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case c == 0xc3 && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // À to ÿ
+			i++
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && 0x93 <= s[i+2] && s[i+2] <= 0xa6: // dashes, quotation marks, …
+			i += 2
+		default:
+			return false
+		}
+		space = false
+	}
+	return !space || len(s) == 0
+}
+
 // Clean returns s with U+FFFD in place of every byte that is not UTF-8 and
 // every character that is not text, and how many there were. Vertical tabs and
 // form feeds, which XML forbids as well, become spaces.
 func Clean(s string) (string, int) {
+	if IsPlain(s) {
+		return s, 0
+	}
 	bad := 0
 	for i, r := range s {
 		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") || !isText(r) {
@@ -86,15 +119,52 @@ func IsBlank(s string) bool {
 
 // Fold joins the words of s by single spaces.
 func Fold(s string) string {
+	if IsPlain(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(strings.TrimFunc(s, IsEdge)), " ")
 }
 
 // ForID returns s in the form that identities are made of: nothing in it that
 // a copy of the text may lose or gain without anyone seeing it, and no white
 // space at all, since that is where lines are broken.
-func ForID(s string) string {
+func ForID(s string) string { return string(AppendForID(nil, s)) }
+
+// AppendForID appends what ForID returns to b.
+func AppendForID(b []byte, s string) []byte {
+	for rest := s; ; {
+		paragraph, next, more := strings.Cut(rest, "\n\n")
+		if !IsPlain(paragraph) {
+			break
+		}
+		if rest = next; !more {
+			return appendPlainWords(b, s)
+		}
+	}
 	s, _ = Clean(s)
-	return strings.Join(strings.Fields(norm.NFC.String(Visible(s))), "")
+	return appendWords(b, norm.NFC.String(Visible(s)))
+}
+
+// appendPlainWords appends a plain text without its spaces and line breaks.
+func appendPlainWords(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c > ' ' {
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// appendWords appends s without its white space.
+func appendWords(b []byte, s string) []byte {
+	for {
+		i := strings.IndexFunc(s, unicode.IsSpace)
+		if i < 0 {
+			return append(b, s...)
+		}
+		b = append(b, s[:i]...)
+		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+	}
 }
 
 // Line returns s as one line of clean text: in Unicode normalization form C,
@@ -104,6 +174,9 @@ func ForID(s string) string {
 // Control characters at the ends of the line, such as the Ctrl-Z that old
 // programs end a file with, stand for nothing and are dropped.
 func Line(s string) (string, int) {
+	if IsPlain(s) {
+		return s, 0
+	}
 	rest := strings.TrimFunc(s, func(r rune) bool { return IsEdge(r) || unicode.IsControl(r) })
 	_, bad := Clean(s)
 	rest, _ = Clean(rest)

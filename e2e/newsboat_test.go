@@ -1,0 +1,183 @@
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestNewsboat subscribes as a reader does, who fetches the feeds again and
+// again: every article is there once, with what the page printed of it, and
+// what was read stays read.
+//
+// Newsboat tells articles apart by their GUIDs alone and keeps each in the feed
+// that it has fetched last (https://github.com/newsboat/newsboat/issues/898).
+// So who subscribes to both RSS and Atom has each article once as well.
+func TestNewsboat(t *testing.T) {
+	listing, err := os.ReadFile(leaders)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "listing.txt")
+	require.NoError(t, os.WriteFile(file, listing, 0o666))
+	address := serve(t, "-refresh", "1s", file)
+	rss, atom := address+"/aluepaattajille.rss", address+"/aluepaattajille.atom"
+	subscribers := map[string]*subscriber{
+		"RSS":  subscribe(t, rss),
+		"Atom": subscribe(t, atom),
+		"both": subscribe(t, rss, atom),
+	}
+
+	items := published(t, address, "aluepaattajille")
+	checkItems(t, string(listing), items)
+	// Newsboat keeps a feed's validators from the second fetch on, and so
+	// first sends them with the third.
+	for _, fetch := range []string{"first", "second", "third"} {
+		for name, s := range subscribers {
+			s.newsboat(t, "-x", "reload")
+			checkRows(t, s, items, 1, name+", "+fetch+" fetch")
+		}
+	}
+
+	for _, s := range subscribers {
+		s.sqlite(t, "UPDATE rss_item SET unread = 0")
+	}
+	const title = "Järjestöt uudistusten keskellä"
+	untitled := "vaatimustasoa.\n\n\n"
+	require.Equal(t, 1, strings.Count(string(listing), untitled))
+	changed := strings.Replace(string(listing), untitled, "vaatimustasoa.\n\n"+title+"\n\n", 1)
+	header, _ := get(t, rss)
+	replace(t, file, changed)
+	require.Eventually(t, func() bool {
+		now, _ := get(t, rss)
+		return now.Get("ETag") != header.Get("ETag")
+	}, 30*time.Second, 100*time.Millisecond, "no refresh")
+
+	items = published(t, address, "aluepaattajille")
+	checkItems(t, changed, items)
+	assert.Equal(t, title, items[0].Title)
+	for _, fetch := range []string{"first", "second"} {
+		for name, s := range subscribers {
+			s.newsboat(t, "-x", "reload")
+			checkRows(t, s, items, 0, name+", "+fetch+" fetch after an article gained a title")
+		}
+	}
+}
+
+// checkItems checks what is published of a listing against its lines, read
+// without the help of the command.
+func checkItems(t *testing.T, listing string, items []item) {
+	t.Helper()
+	printed := regexp.MustCompile(`(?m)^\d\d\.\d\d\.\d{4}$`).FindAllString(listing, -1)
+	var got []string
+	ids, links := map[string]bool{}, map[string]bool{}
+	for _, i := range items {
+		got = append(got, day(t, i.Published))
+		ids[i.ID], links[i.URL] = true, true
+		assert.Contains(t, listing, "\n"+strings.TrimSuffix(i.Title, "…"), "a title begins a line")
+	}
+	assert.Len(t, items, 47)
+	assert.Len(t, ids, 47)
+	assert.Len(t, links, 47)
+	assert.Equal(t, printed, got)
+}
+
+// day returns the day in Finland, as the listing prints it.
+func day(t *testing.T, date time.Time) string {
+	t.Helper()
+	helsinki, err := time.LoadLocation("Europe/Helsinki")
+	require.NoError(t, err)
+	return date.In(helsinki).Format("02.01.2006")
+}
+
+// checkRows checks that newsboat has each item once.
+func checkRows(t *testing.T, s *subscriber, items []item, unread int, when string) {
+	t.Helper()
+	type row struct {
+		GUID, Title, URL string
+		PubDate          int64
+		Unread           int
+	}
+	var rows []row
+	out := s.sqlite(t, "SELECT guid, title, url, pubDate, unread FROM rss_item WHERE deleted = 0")
+	require.NoError(t, json.Unmarshal([]byte(out), &rows), when)
+	var want []row
+	for _, i := range items {
+		want = append(want, row{GUID: i.ID, Title: i.Title, URL: i.URL, PubDate: i.Published.Unix(), Unread: unread})
+	}
+	assert.ElementsMatch(t, want, rows, when)
+}
+
+// TestNewsboatImport reads the list of feeds with newsboat's import, and then
+// the feeds.
+func TestNewsboatImport(t *testing.T) {
+	address := serve(t, leaders, cooperation)
+	s := subscribe(t)
+	_, opml := get(t, address+"/feeds.opml")
+	file := filepath.Join(s.dir, "feeds.opml")
+	require.NoError(t, os.WriteFile(file, opml, 0o666))
+	s.newsboat(t, "-i", file)
+
+	urls, err := os.ReadFile(filepath.Join(s.dir, "urls"))
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{
+		address + "/kaikki.rss",
+		address + "/aluepaattajille.rss",
+		address + "/alueyhteistyo.rss",
+	}, strings.Fields(string(urls)))
+
+	s.newsboat(t, "-x", "reload")
+	checkRows(t, s, published(t, address, "kaikki"), 1, "after the import")
+}
+
+// A subscriber is someone who reads feeds with newsboat.
+type subscriber struct{ dir string }
+
+// subscribe returns a new subscriber to some feeds.
+func subscribe(t *testing.T, feeds ...string) *subscriber {
+	t.Helper()
+	s := &subscriber{dir: t.TempDir()}
+	for name, text := range map[string]string{
+		"urls":   strings.Join(feeds, "\n") + "\n",
+		"config": "auto-reload no\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o666))
+	}
+	return s
+}
+
+// newsboat runs newsboat with the subscriber's files and no others.
+func (s *subscriber) newsboat(t *testing.T, args ...string) {
+	t.Helper()
+	args = append([]string{"-u", "urls", "-c", "cache.db", "-C", "config"}, args...)
+	c := exec.CommandContext(t.Context(), program(t, "newsboat", "newsboat"), args...)
+	c.Dir = s.dir
+	c.Env = []string{"HOME=" + s.dir, "LC_ALL=C.UTF-8"}
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, "newsboat: %s", out)
+}
+
+// sqlite runs a statement on newsboat's database and returns its rows as JSON.
+func (s *subscriber) sqlite(t *testing.T, statement string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), program(t, "sqlite3", "sqlite3"), "-json", "cache.db", statement)
+	c.Dir = s.dir
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, "sqlite3: %s", out)
+	return string(out)
+}
+
+// replace puts a new file in the place of an old one at once, so that no
+// refresh reads half of it.
+func replace(t *testing.T, file, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(file+".new", []byte(text), 0o666))
+	require.NoError(t, os.Rename(file+".new", file))
+}
