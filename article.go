@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 	"github.com/vatesfeed/vatesfeed/internal/text"
@@ -150,7 +151,7 @@ func (a Article) Headline() string {
 		var sentence string
 		sentence, rest, _ = uniseg.FirstSentenceInString(rest, -1)
 		line = text.Fold(line + " " + sentence)
-		if uniseg.GraphemeClusterCount(line) >= minHeadline {
+		if clusters(line, minHeadline) == minHeadline {
 			break
 		}
 	}
@@ -163,26 +164,43 @@ func (a Article) Headline() string {
 // cut shortens s to at most max characters (grapheme clusters), "…" included,
 // between two words if it can.
 func cut(s string, max int) string {
+	if clusters(s, max+1) <= max {
+		return s
+	}
 	end := 0  // where the text that fits together with the "…" ends
 	word := 0 // where its last whole word ends
-	n := 0
-	for g := uniseg.NewGraphemes(s); g.Next(); n++ {
-		start, stop := g.Positions()
-		if n < max {
-			if s[start:stop] == " " {
-				word = start
-			}
-			if n < max-1 {
-				end = stop
-			}
-			continue
-		}
-		if word == 0 {
+	plain := text.IsPlain(s)
+	for range max - 1 {
+		end += firstCluster(s[end:], plain)
+		if s[end] == ' ' {
 			word = end
 		}
-		return strings.TrimRight(s[:word], " ,;:–—-(") + "…"
 	}
-	return s
+	if word == 0 {
+		word = end
+	}
+	return strings.TrimRight(s[:word], " ,;:–—-(") + "…"
+}
+
+// clusters counts the grapheme clusters of s up to max.
+func clusters(s string, max int) int {
+	plain := text.IsPlain(s)
+	n := 0
+	for ; s != "" && n < max; n++ {
+		s = s[firstCluster(s, plain):]
+	}
+	return n
+}
+
+// firstCluster returns the length of the first grapheme cluster of s. In plain
+// text each is a character.
+func firstCluster(s string, plain bool) int {
+	if plain {
+		_, n := utf8.DecodeRuneInString(s)
+		return n
+	}
+	cluster, _, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+	return len(cluster)
 }
 
 // helsinki is the zone of every date: the listings print days without one.

@@ -466,10 +466,9 @@ func (p *parser) endEntry() error {
 			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: fmt.Errorf("%s %w", p.dateText, ErrNoText), Text: p.dateText})
 		default:
 			a := Article{Date: p.date, Sections: p.sections[:len(p.sections):len(p.sections)]}
+			a.Summary = string(p.text)
 			if p.several && p.blanks <= 1 {
-				a.Summary, a.Title = string(p.text[:p.last-len("\n\n")]), string(p.text[p.last:])
-			} else {
-				a.Summary = string(p.text)
+				a.Summary, a.Title = a.Summary[:p.last-len("\n\n")], a.Summary[p.last:]
 			}
 			p.found++
 			more = more && p.article(a)
@@ -496,7 +495,7 @@ func (p *parser) endPage() error {
 // cleanLine returns a line as it stands in articles, and how much of it was
 // not text. The result may be the line itself.
 func cleanLine(line []byte) ([]byte, int) {
-	if text.IsPlain(line) {
+	if text.IsPlainBytes(line) {
 		return line, 0
 	}
 	s, bad := text.Line(string(line))

@@ -141,6 +141,9 @@ func matchSections(articles []Article, wanted []string) (map[string]bool, error)
 // that are meant by wanted, in that order; see Selection. It returns an
 // *UnknownSectionError for one that lists no article.
 func FindSections(articles []Article, wanted []string) ([]string, error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
 	sections := Sections(articles)
 	var names []string
 	for _, w := range wanted {

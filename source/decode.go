@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -130,7 +131,7 @@ func (d *lineDecoder) next() {
 		d.rest = append(d.rest, d.line[cut:]...)
 		d.line = d.line[:cut]
 	}
-	if utf8.Valid(d.line) || hasMultibyte(d.line) {
+	if text.IsPlainBytes(bytes.TrimSuffix(d.line, []byte("\n"))) || utf8.Valid(d.line) || hasMultibyte(d.line) {
 		return
 	}
 	d.buf = d.buf[:0]

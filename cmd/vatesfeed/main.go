@@ -91,40 +91,55 @@ func (c *command) run(ctx context.Context) error {
 	}
 }
 
-// choose returns the articles of some listings that were asked for.
-func (c *command) choose(listings []vatesfeed.Listing) ([]vatesfeed.Article, error) {
-	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), c.selection)
+// content is what was asked for of some listings.
+type content struct {
+	articles []vatesfeed.Article
+	sections []string // the names of those asked for, as the listings have them
+	pageURL  string   // where articles without a link of their own lead to
+}
+
+// choose returns the content of some listings.
+func (c *command) choose(listings []vatesfeed.Listing) (*content, error) {
+	all := vatesfeed.Merge(listings...)
+	sections, err := vatesfeed.FindSections(all, c.selection.Sections)
 	if err != nil {
 		return nil, suggest(err)
+	}
+	articles, err := vatesfeed.Select(all, c.selection)
+	if err != nil {
+		return nil, err
 	}
 	if len(articles) == 0 {
 		return nil, errors.New("no article is from these days: nothing written")
 	}
-	return articles, nil
+	return &content{articles, sections, c.pageOf(listings)}, nil
+}
+
+// load reads the sources and returns what was asked for.
+func (c *command) load(ctx context.Context) (*content, error) {
+	listings, err := c.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.choose(listings)
 }
 
 // writeFeed writes one feed, or lists its sections.
 func (c *command) writeFeed(ctx context.Context) error {
-	listings, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	articles, err := c.choose(listings)
+	content, err := c.load(ctx)
 	if err != nil {
 		return err
 	}
 	if c.list {
-		return c.printSections(articles)
+		return c.printSections(content.articles)
 	}
 	feed := vatesfeed.Feed{
-		Articles: articles,
+		Articles: content.articles,
+		Sections: content.sections,
 		Limit:    c.limit,
-		PageURL:  c.pageOf(listings),
+		PageURL:  content.pageURL,
+		SelfURL:  c.selfURL(content.sections),
 	}
-	if feed.Sections, err = vatesfeed.FindSections(vatesfeed.Merge(listings...), c.selection.Sections); err != nil {
-		return err
-	}
-	feed.SelfURL = c.selfURL(feed.Sections)
 	write := func(w io.Writer) error { return feed.Write(w, c.format) }
 	if c.out == "" || c.out == "-" {
 		return write(c.stdout)

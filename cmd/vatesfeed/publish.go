@@ -16,11 +16,11 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// siteOptions returns how to publish the articles of some listings.
-func (c *command) siteOptions(listings []vatesfeed.Listing) site.Options {
+// siteOptions returns how to publish some content.
+func (c *command) siteOptions(content *content) site.Options {
 	return site.Options{
 		BaseURL:  c.baseURL,
-		PageURL:  c.pageOf(listings),
+		PageURL:  content.pageURL,
 		HubURL:   c.hub,
 		Sections: c.selection.Sections,
 		Limit:    c.limit,
@@ -29,15 +29,11 @@ func (c *command) siteOptions(listings []vatesfeed.Listing) site.Options {
 
 // writeSite puts the feeds into a folder.
 func (c *command) writeSite(ctx context.Context) error {
-	listings, err := c.read(ctx)
+	content, err := c.load(ctx)
 	if err != nil {
 		return err
 	}
-	articles, err := c.choose(listings)
-	if err != nil {
-		return err
-	}
-	tree, err := site.Build(articles, c.siteOptions(listings))
+	tree, err := site.Build(content.articles, c.siteOptions(content))
 	if err != nil {
 		return err
 	}
@@ -100,8 +96,12 @@ func (c *command) serveSite(ctx context.Context) error {
 		for _, err := range in.failed {
 			log.Error("source left out", "reason", err)
 		}
-		service.Options = c.siteOptions(in.listings)
-		return c.choose(in.listings)
+		content, err := c.choose(in.listings)
+		if err != nil {
+			return nil, err
+		}
+		service.Options = c.siteOptions(content)
+		return content.articles, nil
 	}
 	if c.hub != "" {
 		service.Changed = func(ctx context.Context, feeds []string) {

@@ -3,6 +3,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,36 +25,6 @@ func isText(r rune) bool {
 		return r == 0x85 // next line, a white space
 	}
 	return r&0xfffe != 0xfffe && (r < 0xfdd0 || r > 0xfdef)
-}
-
-// IsPlain reports whether a text is one line in the form that Line gives, by
-// looking only for the characters that Finnish text is made of: it may say no
-// where the answer is yes. Most text is plain, and needs no work.
-func IsPlain[T string | []byte](s T) bool {
-	space := true // at the start of the line or after a space
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c > ' ' && c < 0x7f {
-			space = false
-			continue
-		}
-		switch {
-		case c == ' ':
-			if space {
-				return false
-			}
-			space = true
-			continue
-		case c == 0xc3 && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // À to ÿ
-			i++
-		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && 0x93 <= s[i+2] && s[i+2] <= 0xa6: // dashes, quotation marks, …
-			i += 2
-		default:
-			return false
-		}
-		space = false
-	}
-	return !space || len(s) == 0
 }
 
 // Clean returns s with U+FFFD in place of every byte that is not UTF-8 and
@@ -114,6 +85,9 @@ func IsEdge(r rune) bool {
 
 // IsBlank reports whether s shows nothing.
 func IsBlank(s string) bool {
+	if s != "" && ' ' < s[0] && s[0] < 0x7f {
+		return false
+	}
 	return strings.TrimFunc(s, IsEdge) == ""
 }
 
@@ -147,12 +121,13 @@ func AppendForID(b []byte, s string) []byte {
 
 // appendPlainWords appends a plain text without its spaces and line breaks.
 func appendPlainWords(b []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c > ' ' {
-			b = append(b, c)
-		}
+	n := len(b)
+	b = slices.Grow(b, len(s))[:n+len(s)]
+	for i := range len(s) {
+		b[n] = s[i]
+		n += int((' ' - uint16(s[i])) >> 15) // 1 if it is above the space, without a branch
 	}
-	return b
+	return b[:n]
 }
 
 // appendWords appends s without its white space.
