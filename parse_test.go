@@ -1,7 +1,6 @@
 package vatesfeed
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -567,17 +566,5 @@ func FuzzParse(f *testing.F) {
 			b.Title, b.Sections = "Another", nil
 			assert.Equal(t, a.ID(), b.ID())
 		}
-	})
-}
-
-func FuzzCleanLine(f *testing.F) {
-	f.Add([]byte("Työ – ”elämä” a\u0308"))
-	f.Fuzz(func(t *testing.T, line []byte) {
-		line = bytes.ReplaceAll(line, []byte("\n"), nil)
-		s, bad := text.Clean(string(line))
-		want := text.Fold(norm.NFC.String(s))
-		got, n := cleanLine(line)
-		assert.Equal(t, want, string(got))
-		assert.Equal(t, bad, n)
 	})
 }

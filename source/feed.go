@@ -214,5 +214,6 @@ func webAddress(s string) string {
 	if err != nil || checkAddress(u) != nil {
 		return ""
 	}
+	u.User = nil
 	return u.String()
 }

@@ -43,6 +43,9 @@ func sniff(first []byte, contentType string) kind {
 			}
 			return kindPage
 		}
+		if bytes.HasPrefix(text, []byte("<!")) {
+			return kindPage
+		}
 	}
 	switch {
 	case mediaType == "text/html" || mediaType == "application/xhtml+xml":

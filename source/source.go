@@ -142,8 +142,13 @@ func (r *Reader) read(ctx context.Context, name string, in io.Reader) ([]vatesfe
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if !needsWhole(first) && sniff(first, "") == kindText {
-		return vatesfeed.Parse(name, newLineDecoder(b))
+	if !needsWhole(first) {
+		switch sniff(first, "") {
+		case kindText:
+			return vatesfeed.Parse(name, newLineDecoder(b))
+		case kindOther:
+			return nil, notASource(name, first)
+		}
 	}
 	body, err := readAll(b, MaxFile)
 	if err != nil {
@@ -193,7 +198,7 @@ func readBody(name string, body []byte, contentType string, page *url.URL) ([]va
 	case kindPage:
 		return readPage(name, body, contentType, page)
 	case kindOther:
-		return nil, fmt.Errorf("%s: %w: it is %s, and neither a text listing, an HTML page, nor a feed", name, vatesfeed.ErrNoArticles, describe(body))
+		return nil, notASource(name, body)
 	}
 	listings, err := vatesfeed.Parse(name, decode(body, contentType))
 	if page != nil {
@@ -204,6 +209,10 @@ func readBody(name string, body []byte, contentType string, page *url.URL) ([]va
 		}
 	}
 	return listings, err
+}
+
+func notASource(name string, body []byte) error {
+	return fmt.Errorf("%s: %w: it is %s, and neither a text listing, an HTML page, nor a feed", name, vatesfeed.ErrNoArticles, describe(body))
 }
 
 // readPage reads an HTML page.

@@ -167,7 +167,7 @@ func (c *command) pageOf(listings []vatesfeed.Listing) string {
 func (c *command) printSections(articles []vatesfeed.Article) error {
 	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
 	print := func(name, slug string, count int, newest time.Time) {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", name, slug, plural(count, "article"), newest.Format(time.DateOnly))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", printable(name), slug, plural(count, "article"), newest.Format(time.DateOnly))
 	}
 	for _, s := range vatesfeed.Sections(articles) {
 		if len(c.selection.Sections) == 0 || slices.ContainsFunc(c.selection.Sections, s.Matches) {

@@ -25,8 +25,11 @@ func (c *command) read(ctx context.Context) ([]vatesfeed.Listing, error) {
 		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return sameFile(n, c.out) })
 	}
 	in, err := c.gather(ctx, c.reader())
-	for _, p := range in.problems {
+	for _, p := range in.problems[:min(len(in.problems), maxProblems)] {
 		fmt.Fprintln(c.stderr, printable(p.Error()))
+	}
+	if more := len(in.problems) - maxProblems; more > 0 {
+		fmt.Fprintf(c.stderr, "vatesfeed: and %s more\n", plural(more, "problem"))
 	}
 	if err != nil {
 		return nil, err
@@ -36,6 +39,10 @@ func (c *command) read(ctx context.Context) ([]vatesfeed.Listing, error) {
 	}
 	return in.listings, nil
 }
+
+// maxProblems is how many problems are printed: whoever gets them by mail has
+// enough to do with these.
+const maxProblems = 1000
 
 // input is what the sources gave.
 type input struct {
