@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -16,20 +15,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 )
 
-func realArticles(t testing.TB) []vatesfeed.Article {
-	var all []vatesfeed.Listing
-	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
-		f, err := os.Open("../testdata/" + name)
-		require.NoError(t, err)
-		listings, err := vatesfeed.Parse(name, f)
-		require.NoError(t, err)
-		require.NoError(t, f.Close())
-		all = append(all, listings...)
-	}
-	return vatesfeed.Merge(all...)
-}
+func realArticles(t testing.TB) []vatesfeed.Article { return vatesfeed.Merge(samples.Listings(t)...) }
 
 const base = "https://feeds.example.org/vates/"
 

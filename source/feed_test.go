@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
@@ -10,22 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
-
-func realListings(t testing.TB) []vatesfeed.Listing {
-	var all []vatesfeed.Listing
-	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
-		f, err := os.Open("../testdata/" + name)
-		require.NoError(t, err)
-		listings, err := vatesfeed.Parse(name, f)
-		require.NoError(t, err)
-		require.NoError(t, f.Close())
-		all = append(all, listings...)
-	}
-	return all
-}
 
 func writeFeed(t testing.TB, articles []vatesfeed.Article, format vatesfeed.Format) []byte {
 	var b bytes.Buffer
@@ -36,7 +23,7 @@ func writeFeed(t testing.TB, articles []vatesfeed.Article, format vatesfeed.Form
 
 // TestOwnFeeds reads back what the project wrote.
 func TestOwnFeeds(t *testing.T) {
-	want := vatesfeed.Merge(append(realListings(t), vatesfeed.Listing{Articles: []vatesfeed.Article{
+	want := vatesfeed.Merge(append(samples.Listings(t), vatesfeed.Listing{Articles: []vatesfeed.Article{
 		{Date: vatesfeed.Day(2024, 2, 1), Title: "a < b & c", Summary: "<b>x</b> &amp; y\n\n“Toinen” kappale – 👩🏽‍💻", Sections: []string{"A & B", "<C>"}, Link: "https://www.vates.fi/a?b=1&c=2#d"},
 		{Date: vatesfeed.Day(2024, 2, 1), Summary: "Pitkä " + strings.Repeat("sana ", 400) + "loppu.", GUID: "urn:uuid:x", Link: "https://www.vates.fi/b"},
 		{Date: vatesfeed.Day(2024, 2, 1), Title: "Vain otsikko", Link: "https://www.vates.fi/c"},
@@ -58,7 +45,7 @@ func TestOwnFeeds(t *testing.T) {
 
 // TestArchive keeps a feed of what has left the page.
 func TestArchive(t *testing.T) {
-	page := realListings(t)
+	page := samples.Listings(t)
 	var archive []byte
 	day := func(listings ...vatesfeed.Listing) {
 		t.Helper()
@@ -193,7 +180,7 @@ func TestEntityBomb(t *testing.T) {
 
 func FuzzReadBody(f *testing.F) {
 	for _, format := range vatesfeed.Formats() {
-		f.Add(writeFeed(f, realListings(f)[0].Articles[:2], format), "")
+		f.Add(writeFeed(f, samples.Listings(f)[0].Articles[:2], format), "")
 	}
 	f.Add([]byte(listing), "text/plain; charset=utf-16")
 	f.Add([]byte(htmlPage), "text/html; charset=koi8-r")

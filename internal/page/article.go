@@ -170,7 +170,7 @@ func isMore(s string) bool { return more().MatchString(s) }
 // isSummary reports whether a line that is not the title belongs to the
 // summary.
 func isSummary(l *line, card *html.Node) bool {
-	if _, _, isDate, _ := parseWritten(l.text); isDate || !isRead(l.text) || isMore(l.text) || tagList().MatchString(l.text) {
+	if _, isDate, _, _ := parseWritten(l.text); isDate || !isRead(l.text) || isMore(l.text) || tagList().MatchString(l.text) {
 		return false
 	}
 	return !l.onlyLinks() || card != nil && contains(card, l.nodes[0])

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 	"golang.org/x/net/html"
 )
 
 // bigPage returns a page of 500 entries.
 func bigPage(b *testing.B) []byte {
-	listings := realListings(b)
+	listings := samples.Listings(b)
 	articles := listings[len(listings)-1].Articles
 	var entries strings.Builder
 	for i := range 500 {

@@ -49,13 +49,13 @@ var (
 
 // parseWritten reads a text that is a date. It reports whether it is one, and
 // whether it says when the entry was published.
-func parseWritten(s string) (day time.Time, err error, isDate, published bool) {
+func parseWritten(s string) (day time.Time, isDate, published bool, err error) {
 	if len(s) > 100 {
-		return day, nil, false, false
+		return day, false, false, nil
 	}
 	m := written().FindStringSubmatch(s)
 	if m == nil {
-		return day, nil, false, false
+		return day, false, false, nil
 	}
 	month := m[3]
 	if m[4] != "" {
@@ -65,7 +65,7 @@ func parseWritten(s string) (day time.Time, err error, isDate, published bool) {
 	if err != nil {
 		err = fmt.Errorf("%q is %w: no calendar has it", s, vatesfeed.ErrDate)
 	}
-	return day, err, true, !laterLabel().MatchString(m[1])
+	return day, true, !laterLabel().MatchString(m[1]), err
 }
 
 // parseMachine reads the datetime of a <time>, or another date for machines
@@ -187,7 +187,7 @@ func (l *line) findDate() *mark {
 			continue // most of a page
 		}
 		n.Data = laterDate().ReplaceAllString(n.Data, "")
-		if _, _, isDate, _ := parseWritten(fold(n.Data)); isDate && i > 0 && laterEnd().MatchString(fold(l.nodes[i-1].Data)) {
+		if _, isDate, _, _ := parseWritten(fold(n.Data)); isDate && i > 0 && laterEnd().MatchString(fold(l.nodes[i-1].Data)) {
 			n.Data, l.nodes[i-1].Data = "", laterEnd().ReplaceAllString(fold(l.nodes[i-1].Data), "")
 		}
 	}
@@ -202,7 +202,7 @@ func (l *line) findDate() *mark {
 	if all.Len() < 1000 {
 		whole = fold(all.String())
 	}
-	if day, err, isDate, published := parseWritten(whole); isDate {
+	if day, isDate, published, err := parseWritten(whole); isDate {
 		m := &mark{at: common(l.nodes), first: l.nodes[0], text: whole, day: day, err: err}
 		if len(l.nodes) == 1 {
 			m.at = l.nodes[0]
@@ -219,7 +219,7 @@ func (l *line) findDate() *mark {
 	// the rest, and not part of a sentence.
 	for i, n := range l.nodes {
 		s := fold(n.Data)
-		if day, err, isDate, published := parseWritten(s); isDate && published && l.setApart(i) {
+		if day, isDate, published, err := parseWritten(s); isDate && published && l.setApart(i) {
 			n.Data = ""
 			return &mark{at: n, text: s, day: day, err: err}
 		}
@@ -295,7 +295,7 @@ func (l *line) findAmong() *mark {
 			continue
 		}
 		s := fold(n.Data[at[0]:at[1]])
-		day, err, isDate, _ := parseWritten(s)
+		day, isDate, _, err := parseWritten(s)
 		if !isDate || laterLabel().MatchString(before) {
 			continue
 		}

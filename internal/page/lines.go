@@ -135,7 +135,7 @@ func (doc *document) isBeside(n *html.Node) bool {
 	}
 	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id"), attr(n, "aria-label")) {
 		if beside().MatchString(name) {
-			_, _, isDate, _ := parseWritten(textOf(n))
+			_, isDate, _, _ := parseWritten(textOf(n))
 			return !isDate
 		}
 	}

@@ -63,7 +63,7 @@ func TestParseWritten(t *testing.T) {
 		"Julkaistu 29.01.2024 klo 10.15", "Julkaistu: 29.1.2024", "julkaistu 29.1.2024, 10:15", "ma 29.1.2024", "maanantaina 29. tammikuuta 2024 klo 9.00",
 		"Pvm: 29.1.2024", "(29.1.2024)", "– 29.1.2024", "29.1.2024 |", "29.1.2024 klo 10.15.30", "Publicerad 29.1.2024",
 	} {
-		got, err, isDate, published := parseWritten(s)
+		got, isDate, published, err := parseWritten(s)
 		assert.True(t, isDate, s)
 		assert.True(t, published, s)
 		assert.NoError(t, err, s)
@@ -73,15 +73,15 @@ func TestParseWritten(t *testing.T) {
 		"", "Webinaari 29.1.2024", "29.1.2024 Helsingissä", "29.1.–2.2.2024", "29.1.", "1/2024", "29.1.24", "2024", "tammikuu 2024", "29. tammelaa 2024",
 		"Tapaamme 29.1.2024", "kello 10.15",
 	} {
-		_, _, isDate, _ := parseWritten(s)
+		_, isDate, _, _ := parseWritten(s)
 		assert.False(t, isDate, s)
 	}
 	for _, s := range []string{"Päivitetty 29.1.2024", "Viimeksi muokattu: 29.1.2024", "muokattu 29.1.2024 klo 10.15"} {
-		_, _, isDate, published := parseWritten(s)
+		_, isDate, published, _ := parseWritten(s)
 		assert.True(t, isDate, s)
 		assert.False(t, published, s)
 	}
-	_, err, isDate, _ := parseWritten("31. helmikuuta 2024")
+	_, isDate, _, err := parseWritten("31. helmikuuta 2024")
 	assert.True(t, isDate)
 	assert.ErrorIs(t, err, vatesfeed.ErrDate)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 )
 
 var address, _ = url.Parse("https://www.vates.fi/vates/artikkelit")
@@ -54,23 +54,10 @@ var shapes = []struct {
 	{"articles with all that goes with them", `<div>`, `<article><header><figure><img src="x.jpg" alt="Kuva"><figcaption>Kuva: Maija Meikäläinen</figcaption></figure><h3><a href="%[4]s">%[3]s</a></h3><p><time datetime="%[1]s">%[1]s</time></p></header><p>%[2]s</p><p><a href="%[4]s">Lue lisää</a></p><ul class="tags"><li><a rel="tag" href="/tag/1">Työllisyys</a></li></ul><div class="share"><a href="https://www.facebook.com/sharer.php">Jaa</a></div><footer>Päivitetty 3.3.2024</footer></article>`, `</div>`, ""},
 }
 
-func realListings(t testing.TB) []vatesfeed.Listing {
-	var all []vatesfeed.Listing
-	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
-		f, err := os.Open("../../testdata/" + name)
-		require.NoError(t, err)
-		listings, err := vatesfeed.Parse(name, f)
-		require.NoError(t, err)
-		require.NoError(t, f.Close())
-		all = append(all, listings...)
-	}
-	return all
-}
-
 // TestShapes turns the real listings into pages of many shapes: each has to
 // give the same articles as the text, apart from the links.
 func TestShapes(t *testing.T) {
-	for _, listing := range realListings(t) {
+	for _, listing := range samples.Listings(t) {
 		for _, shape := range shapes {
 			for _, layout := range []string{"02.01.2006", "2.1.2006", "long"} {
 				t.Run(shape.name+"/"+listing.Section+"/"+layout, func(t *testing.T) {
