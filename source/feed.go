@@ -131,6 +131,9 @@ func (f *feedReader) article(i int) (vatesfeed.Article, error) {
 		}
 	}
 	a.GUID, _ = text.Line(item.GUID)
+	if u, err := url.Parse(a.GUID); err == nil && !f.own {
+		a.GUID = u.String() // as gofeed gives those of Atom feeds, so that all formats agree
+	}
 	if a.Link == "" && !f.own {
 		a.Link = f.link(webAddress(a.GUID)) // a permalink
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -198,6 +199,9 @@ func FuzzReadBody(f *testing.F) {
 				return
 			}
 			want[i].GUID = want[i].ID()
+			if u, err := url.Parse(want[i].GUID); err == nil && u.String() != want[i].GUID {
+				return // gofeed reads the IDs of Atom feeds as addresses
+			}
 		}
 		for _, format := range vatesfeed.Formats() {
 			again, err := readBody("again", writeFeed(t, want, format), "", nil)

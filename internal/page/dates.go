@@ -37,7 +37,7 @@ const (
 // written matches a text that is a date, with what may stand around it.
 var written = lazy(`(?i)^[\s(–|·•,:-]*` + label + weekday + `(\d{1,2})\.\s*(?:(\d{1,2})\.|(` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*(\d{4})` + clock + `[\s)–|·•,:-]*$`)
 
-// laterLabel matches what says that a date is not when a text was published.
+// later is what says that a date is not when a text was published.
 const later = `(?:päivitetty|päivitys|muokattu|muutettu|updated|modified)`
 
 var (
