@@ -64,27 +64,28 @@ func (h *Handler) Publish(articles []vatesfeed.Article, o Options) (changed []st
 		if f.change.After(now) {
 			f.change = now // a date in the future is no time of a change
 		}
-		if old == nil {
-			continue
-		}
-		// A body can change without a newer article, and its time with it.
-		if before := old.byName[f.Name]; before == nil || before.etag != f.etag {
+		if old != nil {
+			// A body can change without a newer article, and its time with it.
 			f.change = now
-		} else {
-			f.change = before.change
+			if before := old.byName[f.Name]; before != nil && before.sameAs(f) {
+				f.change = before.change
+			}
 		}
+		f.lastModified = []string{f.change.UTC().Format(http.TimeFormat)}
 	}
 	h.tree.Store(t)
 	h.note(func(s *health) { s.Articles, s.PerSection = t.Articles, t.Counts() })
 	return t.Feeds(old), nil
 }
 
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+var noSniff = []string{"nosniff"}
+
+var policy = []string{"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
-	header["X-Content-Type-Options"] = []string{"nosniff"}
-	header["Content-Security-Policy"] = []string{policy}
+	header["X-Content-Type-Options"] = noSniff
+	header["Content-Security-Policy"] = policy
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "405: tämän palvelun tiedostoja voi vain lukea (GET tai HEAD).", http.StatusMethodNotAllowed)
@@ -107,7 +108,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f := t.byName[name]
 	switch {
 	case f != nil:
-		h.serveFile(w, r, t, f)
+		h.serveFile(w, r, f)
 	case name == opmlName:
 		h.serveOPML(w, r, t)
 	case t.byName[name+".rss"] != nil:
@@ -125,39 +126,43 @@ func (h *Handler) cacheControl() string {
 	return "public, max-age=" + strconv.Itoa(int(h.MaxAge/time.Second))
 }
 
+// Headers that many answers have.
+var (
+	corsAny      = []string{"*"}
+	encodingGzip = []string{"gzip"}
+	varyEncoding = []string{"Accept-Encoding"}
+)
+
 // serveFile answers with a file, or says that the client has it already.
-func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, t *Tree, f *File) {
-	body, tag := f.Body, f.etag
+func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *File) {
 	header := w.Header()
-	if f.gzip != nil {
-		header["Vary"] = []string{"Accept-Encoding"}
+	v := &f.plain
+	if f.gzip.body != nil {
+		header["Vary"] = varyEncoding
 		if acceptsGzip(r.Header) {
-			body, tag = f.gzip, f.gzipTag
-			header["Content-Encoding"] = []string{"gzip"}
+			v = &f.gzip
 		}
 	}
-	header["Etag"] = []string{tag}
-	header["Last-Modified"] = []string{f.change.UTC().Format(http.TimeFormat)}
+	header["Etag"] = v.tag
+	header["Last-Modified"] = f.lastModified
 	header["Cache-Control"] = []string{h.cacheControl()}
-	if f.Feed != "" {
-		link := "<" + f.Feed + `>; rel="self"`
-		if t.options.HubURL != "" {
-			link += ", <" + t.options.HubURL + `>; rel="hub"`
-		}
-		header["Link"] = []string{link}
+	if f.link != nil {
+		header["Link"] = f.link
 	}
-	if strings.HasSuffix(f.Name, ".rss") || strings.HasSuffix(f.Name, ".atom") || strings.HasSuffix(f.Name, ".json") {
-		header["Access-Control-Allow-Origin"] = []string{"*"} // readers that are web pages
+	if f.isFeed {
+		header["Access-Control-Allow-Origin"] = corsAny // readers that are web pages
 	}
-	if unchanged(r.Header, f, tag) {
-		delete(header, "Content-Encoding")
+	if unchanged(r.Header, f, v.tag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	header["Content-Type"] = []string{f.Type}
-	header["Content-Length"] = []string{strconv.Itoa(len(body))}
+	if v == &f.gzip {
+		header["Content-Encoding"] = encodingGzip
+	}
+	header["Content-Type"] = f.contentType
+	header["Content-Length"] = v.length
 	if r.Method == http.MethodGet {
-		w.Write(body)
+		w.Write(v.body)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,11 +57,29 @@ type File struct {
 	// where no BaseURL is known.
 	Feed string
 
-	etag    string // a strong validator (RFC 9110, section 8.8.3)
-	gzip    []byte // the body, compressed; nil where that saves nothing
-	gzipTag string
-	change  time.Time // when a running server first had this body
+	change time.Time // when a running server first had this body
+	isFeed bool
+
+	// What the headers of an answer have, made once.
+	plain, gzip  variant // gzip has no body where it saves nothing
+	contentType  []string
+	lastModified []string
+	link         []string
 }
+
+// A variant is a body as it is sent, with its strong validator (RFC 9110,
+// section 8.8.3).
+type variant struct {
+	body        []byte
+	tag, length []string
+}
+
+func newVariant(body []byte, tag string) variant {
+	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(len(body))}}
+}
+
+// sameAs reports whether two files have the same body.
+func (f *File) sameAs(g *File) bool { return f.plain.tag[0] == g.plain.tag[0] }
 
 // A Tree is everything that is published, made of one set of articles. It does
 // not change once it is made.
@@ -118,7 +137,7 @@ func (t *Tree) add(f *File) {
 }
 
 func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
-	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Modified: c.Newest}
+	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Modified: c.Newest, isFeed: true}
 	feed := vatesfeed.Feed{
 		Articles: c.Articles,
 		Limit:    t.options.Limit,
@@ -131,6 +150,11 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 	if t.options.BaseURL != "" {
 		f.Feed = join(t.options.BaseURL, f.Name)
 		feed.SelfURL = f.Feed
+		link := "<" + f.Feed + `>; rel="self"`
+		if t.options.HubURL != "" {
+			link += ", <" + t.options.HubURL + `>; rel="hub"`
+		}
+		f.link = []string{link}
 	}
 	var b bytes.Buffer
 	if err := feed.Write(&b, format); err != nil {
@@ -145,13 +169,14 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 func (f *File) seal() {
 	sum := sha256.Sum256(f.Body)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
-	f.etag, f.gzipTag = `"`+tag+`"`, `"`+tag+`-gzip"`
+	f.plain = newVariant(f.Body, tag)
+	f.contentType = []string{f.Type}
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
 	z.Write(f.Body)
 	z.Close()
 	if b.Len() < len(f.Body) {
-		f.gzip = b.Bytes()
+		f.gzip = newVariant(b.Bytes(), tag+"-gzip")
 	}
 	f.change = f.Modified
 }
@@ -230,7 +255,7 @@ func (t *Tree) Feeds(old *Tree) []string {
 			continue
 		}
 		if old != nil {
-			if before := old.byName[f.Name]; before != nil && before.etag == f.etag {
+			if before := old.byName[f.Name]; before != nil && before.sameAs(f) {
 				continue
 			}
 		}

@@ -64,6 +64,10 @@ type command struct {
 	*options
 	stdin          io.Reader
 	stdout, stderr io.Writer
+
+	// last is what each source gave when it was last read well. A service
+	// that leaves out sources that fail goes on with it.
+	last map[string][]vatesfeed.Listing
 }
 
 func (c *command) run(ctx context.Context) error {

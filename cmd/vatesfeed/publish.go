@@ -80,6 +80,7 @@ func (c *command) serveSite(ctx context.Context) error {
 		log.Info(builtInNotice)
 	}
 	reader := c.reader()
+	c.last = make(map[string][]vatesfeed.Listing)
 	service := &site.Service{
 		Handler: &site.Handler{MaxAge: maxAge(c.refresh)},
 		Every:   c.refresh,
@@ -94,7 +95,7 @@ func (c *command) serveSite(ctx context.Context) error {
 			return nil, err
 		}
 		for _, err := range in.failed {
-			log.Error("source left out", "reason", err)
+			log.Error("source left as it was", "reason", err)
 		}
 		content, err := c.choose(in.listings)
 		if err != nil {

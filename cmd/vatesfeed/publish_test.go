@@ -112,6 +112,42 @@ func TestServe(t *testing.T) {
 	assert.Empty(t, told)
 }
 
+// TestServeKeepGoing has one of two sources fail for a while: its section stays.
+func TestServeKeepGoing(t *testing.T) {
+	var broken atomic.Bool
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/a":
+			io.WriteString(w, serveListing)
+		case broken.Load():
+			w.WriteHeader(http.StatusNotFound)
+		default:
+			io.WriteString(w, strings.ReplaceAll(serveListing, "Työelämä", "Blogi")+"\n27.1.2024\n\nKolmas.\n")
+		}
+	}))
+	defer upstream.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	address, log, status := startServe(t, ctx, "-serve", "127.0.0.1:0", "-refresh", "20ms", "-keep-going", upstream.URL+"/a", upstream.URL+"/b")
+	broken.Store(true)
+	for left := 0; left < 3 && log.Scan(); {
+		if strings.Contains(log.Text(), `msg="source left as it was"`) {
+			left++
+		}
+	}
+	go func() {
+		for log.Scan() {
+		}
+	}()
+	resp, err := http.Get(address + "/blogi.rss")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	assert.Equal(t, 3, strings.Count(string(b), "<item>"))
+	cancel()
+	assert.Zero(t, <-status)
+}
+
 func TestServeFails(t *testing.T) {
 	for _, args := range [][]string{
 		{"-serve", "127.0.0.1:0", "nowhere.txt"},

@@ -68,9 +68,13 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 				return in, fmt.Errorf("%w; it is also the output, and left as it is", r.Err)
 			}
 			in.failed = append(in.failed, r.Err)
+			in.listings = append(in.listings, c.last[r.Name]...)
 			continue
 		}
 		in.listings = append(in.listings, r.Listings...)
+		if c.last != nil {
+			c.last[r.Name] = r.Listings
+		}
 	}
 	switch {
 	case ctx.Err() != nil:
