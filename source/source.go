@@ -59,7 +59,7 @@ const (
 	// and MaxFile how many a page or a feed in a file may have. Text listings
 	// in files are read line by line and may be longer.
 	MaxBody = 16 << 20
-	MaxFile = 256 << 20
+	MaxFile = 128 << 20
 
 	atOnce = 4 // addresses read at the same time
 )

@@ -48,7 +48,7 @@ or https address. Without a source it uses two listings of its own.
 
 Examples:
   vatesfeed -section Aluepäättäjille > aluepaattajille.rss
-  vatesfeed -format json -o all.json all.json https://www.vates.fi/vates/artikkelit
+  vatesfeed -format json -o all.json all.json https://www.vates.fi/blogi
   vatesfeed -serve :8080 -refresh 1h https://www.vates.fi/blogi
 `
 

@@ -124,7 +124,7 @@ func TestHostile(t *testing.T) {
 			}
 			// The least of a few, since others may be using the machine.
 			for range 5 {
-				small, large := took(4000), took(16000)
+				small, large := took(2000), took(8000)
 				if large < 200*time.Millisecond || large < 10*small {
 					return
 				}
