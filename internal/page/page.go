@@ -57,6 +57,9 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 				l.Problems = append(l.Problems, problem)
 				continue
 			}
+			if a.Title == "" && a.Summary == "" {
+				continue // all that it says is where to go on
+			}
 			if l.Section != "" {
 				a.Sections = []string{l.Section}
 			}
