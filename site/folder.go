@@ -1,15 +1,16 @@
 package site
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vatesfeed/vatesfeed/internal/wholefile"
 )
@@ -31,16 +32,18 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	ours, err := readList(dir)
+	ours, _, err := readList(dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range t.Files {
-		old, err := os.ReadFile(filepath.Join(dir, f.Name))
-		if err == nil && !slices.Contains(ours, f.Name) && !bytes.Equal(old, f.Body) {
-			return nil, fmt.Errorf("%s is there already, and vatesfeed did not write it; move it away, or name another folder", filepath.Join(dir, f.Name))
-		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		st, err := os.Lstat(filepath.Join(dir, f.Name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
 			return nil, err
+		case !slices.Contains(ours, f.Name) || !st.Mode().IsRegular():
+			return nil, fmt.Errorf("%s is there already, and vatesfeed did not write it; move it away, or name another folder", filepath.Join(dir, f.Name))
 		}
 	}
 	if err := removeTemps(dir); err != nil {
@@ -51,7 +54,7 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 	// is cut short leaves none that the next one would not know as ours.
 	names := t.Names()
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(ours), names...))))
-	if err := writeList(dir, all); err != nil {
+	if err := writeList(dir, all, t.Slugs()); err != nil {
 		return nil, err
 	}
 	for _, f := range t.Files {
@@ -82,38 +85,61 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 			return changes, err
 		}
 	}
-	return changes, writeList(dir, names)
+	return changes, writeList(dir, names, t.Slugs())
 }
 
-// readList returns the names of the files in a folder that are ours.
-func readList(dir string) ([]string, error) {
+// FolderSlugs returns what the files of sections in a folder that WriteFolder
+// wrote are called, for Options.
+func FolderSlugs(dir string) (map[string]string, error) {
+	_, slugs, err := readList(dir)
+	return slugs, err
+}
+
+// slugMark begins a line of the list that says whose files have which name.
+const slugMark = "# section "
+
+// readList returns the names of the files in a folder that are ours, and what
+// the files of sections are called.
+func readList(dir string) (names []string, slugs map[string]string, err error) {
 	b, err := os.ReadFile(filepath.Join(dir, listName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	} else if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var names []string
+	slugs = make(map[string]string)
 	for line := range strings.Lines(string(b)) {
 		name := strings.TrimSpace(line)
+		if slug, section, ok := strings.Cut(strings.TrimPrefix(name, slugMark), " "); ok && strings.HasPrefix(name, slugMark) {
+			slugs[section] = slug
+		}
 		if name == "" || strings.HasPrefix(name, "#") {
 			continue
 		}
 		if name != filepath.Base(name) || strings.ContainsAny(name, `/\:`) || strings.HasPrefix(name, ".") {
-			return nil, fmt.Errorf("%s names %q, which is no file of this folder", filepath.Join(dir, listName), name)
+			return nil, nil, fmt.Errorf("%s names %q, which is no file of this folder", filepath.Join(dir, listName), name)
 		}
 		names = append(names, name)
 	}
-	return names, nil
+	return names, slugs, nil
 }
 
-func writeList(dir string, names []string) error {
+func writeList(dir string, names []string, slugs map[string]string) error {
 	_, err := wholefile.Write(filepath.Join(dir, listName), func(w io.Writer) error {
-		_, err := io.WriteString(w, listHead+strings.Join(names, "\n")+"\n")
+		var b strings.Builder
+		b.WriteString(listHead)
+		for _, section := range slices.Sorted(maps.Keys(slugs)) {
+			b.WriteString(slugMark + slugs[section] + " " + section + "\n")
+		}
+		b.WriteString(strings.Join(names, "\n") + "\n")
+		_, err := io.WriteString(w, b.String())
 		return err
 	})
 	return err
 }
+
+// oldTemp is when a half written file cannot be one that another run is writing.
+const oldTemp = time.Hour
 
 // removeTemps removes what killed runs have left half written.
 func removeTemps(dir string) error {
@@ -122,7 +148,10 @@ func removeTemps(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if wholefile.IsTemp(e.Name()) && e.Type().IsRegular() {
+		if !wholefile.IsTemp(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if st, err := e.Info(); err == nil && time.Since(st.ModTime()) > oldTemp {
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}

@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed"
 )
 
 func names(t *testing.T, dir string) []string {
@@ -43,14 +45,19 @@ func TestWriteFolder(t *testing.T) {
 	require.NoError(t, os.Chtimes(feed, old, old))
 	foreign := filepath.Join(dir, "own.txt")
 	require.NoError(t, os.WriteFile(foreign, []byte("mine"), 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, ".vatesfeed-01234567.tmp"), []byte("hal"), 0o600))
+	for _, name := range []string{".vatesfeed-01234567.tmp", ".vatesfeed-mine.tmp", ".vatesfeed-89abcdef.tmp"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("hal"), 0o600))
+	}
+	require.NoError(t, os.Chtimes(filepath.Join(dir, ".vatesfeed-01234567.tmp"), old.Add(-time.Hour), old.Add(-time.Hour)))
 	changes, err = tree.WriteFolder(dir)
 	require.NoError(t, err)
 	assert.Empty(t, changes)
 	st, err := os.Stat(feed)
 	require.NoError(t, err)
 	assert.Equal(t, old, st.ModTime())
-	assert.NotContains(t, names(t, dir), ".vatesfeed-01234567.tmp")
+	assert.NotContains(t, names(t, dir), ".vatesfeed-01234567.tmp", "left by a killed run")
+	assert.Contains(t, names(t, dir), ".vatesfeed-89abcdef.tmp", "perhaps another run's")
+	assert.Contains(t, names(t, dir), ".vatesfeed-mine.tmp", "somebody else's")
 
 	// A section goes: its files go, and no others.
 	for i := range all {
@@ -79,6 +86,18 @@ func TestForeignFiles(t *testing.T) {
 	assert.EqualError(t, err, filepath.Join(dir, "index.html")+" is there already, and vatesfeed did not write it; move it away, or name another folder")
 	assert.Equal(t, []string{"index.html"}, names(t, dir))
 
+	// Not even one that is the same: it would be removed one day. A link is
+	// no file of ours, wherever it leads.
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), tree.File("index.html").Body, 0o600))
+	_, err = tree.WriteFolder(dir)
+	assert.ErrorContains(t, err, "did not write it")
+	links := t.TempDir()
+	if err := os.Symlink(filepath.Join(dir, "outside.css"), filepath.Join(links, "style.css")); err == nil {
+		_, err = tree.WriteFolder(links)
+		assert.ErrorContains(t, err, "style.css is there already")
+		assert.Equal(t, []string{"index.html"}, names(t, dir))
+	}
+
 	for _, list := range []string{"../x", "/etc/passwd", ".hidden", `a\b`, "a/../../b"} {
 		dir := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(dir, listName), []byte("# x\n"+list+"\n"), 0o600))
@@ -87,4 +106,28 @@ func TestForeignFiles(t *testing.T) {
 	}
 	_, err = tree.WriteFolder(filepath.Join(dir, "index.html"))
 	assert.Error(t, err)
+}
+
+// TestFolderSlugs has a section keep its address when another of the same slug
+// comes, and one whose name is longer than a file's may be.
+func TestFolderSlugs(t *testing.T) {
+	dir := t.TempDir()
+	put := func(sections ...string) *Tree {
+		before, err := FolderSlugs(dir)
+		require.NoError(t, err)
+		var articles []vatesfeed.Article
+		for _, s := range sections {
+			articles = append(articles, vatesfeed.Article{Date: vatesfeed.Day(2024, 1, 1), Summary: s, Sections: []string{s}})
+		}
+		tree, err := Build(articles, Options{Slugs: before})
+		require.NoError(t, err)
+		_, err = tree.WriteFolder(dir)
+		require.NoError(t, err)
+		return tree
+	}
+	put("Ä # x")
+	tree := put("A # x", "Ä # x", strings.Repeat("x", 300))
+	assert.Equal(t, "a-x", tree.Slugs()["Ä # x"])
+	assert.NotEqual(t, "a-x", tree.Slugs()["A # x"])
+	assert.Equal(t, tree.Slugs(), put("A # x", strings.Repeat("x", 300), "Ä # x").Slugs())
 }

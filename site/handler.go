@@ -49,33 +49,30 @@ type health struct {
 }
 
 // Publish makes a tree of the articles and serves it from now on, all of it at
-// once. It returns the public addresses of the feeds that have changed.
-func (h *Handler) Publish(articles []vatesfeed.Article, o Options) (changed []string, err error) {
+// once. Sections keep the names of their files. It returns the feeds that have
+// changed.
+func (h *Handler) Publish(articles []vatesfeed.Article, o Options) (changed []*File, err error) {
 	h.publishing.Lock()
 	defer h.publishing.Unlock()
 	o.served = true
+	old := h.tree.Load()
+	if old != nil {
+		o.Slugs = old.Slugs()
+	}
 	t, err := Build(articles, o)
 	if err != nil {
 		return nil, err
 	}
-	old := h.tree.Load()
-	now := time.Now().Truncate(time.Second)
 	for _, f := range t.Files {
-		if f.change.After(now) {
-			f.change = now // a date in the future is no time of a change
+		modified := f.modified
+		if modified.After(time.Now()) {
+			modified = modified.AddDate(0, 0, -1) // no answer is from the future
 		}
-		if old != nil {
-			// A body can change without a newer article, and its time with it.
-			f.change = now
-			if before := old.byName[f.Name]; before != nil && before.sameAs(f) {
-				f.change = before.change
-			}
-		}
-		f.lastModified = []string{f.change.UTC().Format(http.TimeFormat)}
+		f.lastModified = []string{modified.UTC().Format(http.TimeFormat)}
 	}
 	h.tree.Store(t)
 	h.note(func(s *health) { s.Articles, s.PerSection = t.Articles, t.Counts() })
-	return t.Feeds(old), nil
+	return t.ChangedFeeds(old), nil
 }
 
 var noSniff = []string{"nosniff"}
@@ -116,6 +113,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Vary", "Accept")
 		header.Set("Location", name+"."+accepted(r.Header.Values("Accept")))
 		header.Set("Cache-Control", h.cacheControl())
+		header["Access-Control-Allow-Origin"] = corsAny
 		w.WriteHeader(http.StatusFound)
 	default:
 		notFound(w, r, t)
@@ -167,7 +165,9 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *File) {
 }
 
 // unchanged reports whether the client has the file: by If-None-Match or, if
-// that is absent, by If-Modified-Since (RFC 9110, section 13.2.2).
+// that is absent, by If-Modified-Since (RFC 9110, section 13.2.2). That has to be
+// the very time of the file: after a restart, or a correction, a file can have
+// changed without having a later time.
 func unchanged(h http.Header, f *File, tag string) bool {
 	if match := h["If-None-Match"]; len(match) > 0 {
 		for _, list := range match {
@@ -180,8 +180,7 @@ func unchanged(h http.Header, f *File, tag string) bool {
 		}
 		return false
 	}
-	since, err := http.ParseTime(h.Get("If-Modified-Since"))
-	return err == nil && !f.change.After(since)
+	return h.Get("If-Modified-Since") == f.lastModified[0]
 }
 
 // acceptsGzip reports whether the client takes gzip (RFC 9110, section 12.5.3).
@@ -212,18 +211,29 @@ func accepted(values []string) string {
 		{"application/xml", "rss"},
 		{"text/xml", "rss"},
 	}
-	best, bestQ := "rss", 0.0
+	best, bestQ := "", 0.0
+	refused := make(map[string]bool)
 	for _, list := range values {
 		for part := range strings.SplitSeq(list, ",") {
 			mediaType, q := quality(part)
 			for _, e := range endings {
-				if strings.EqualFold(mediaType, e.mediaType) && q > bestQ {
+				if !strings.EqualFold(mediaType, e.mediaType) {
+					continue
+				}
+				if q == 0 {
+					refused[e.ending] = true
+				} else if q > bestQ {
 					best, bestQ = e.ending, q
 				}
 			}
 		}
 	}
-	return best
+	for _, ending := range []string{"rss", "atom", "json", "html"} {
+		if best == "" && !refused[ending] {
+			best = ending
+		}
+	}
+	return cmp.Or(best, "rss")
 }
 
 // quality splits an element of an Accept header into its value and its weight.
@@ -233,7 +243,7 @@ func quality(s string) (value string, q float64) {
 	for p := range strings.SplitSeq(params, ";") {
 		if weight, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(p)), "q="); ok {
 			var err error
-			if q, err = strconv.ParseFloat(weight, 64); err != nil {
+			if q, err = strconv.ParseFloat(weight, 64); err != nil || !(0 <= q && q <= 1) {
 				q = 0
 			}
 		}
@@ -243,7 +253,9 @@ func quality(s string) (value string, q float64) {
 
 // serveOPML makes the list of feeds with the addresses that the client uses.
 func (h *Handler) serveOPML(w http.ResponseWriter, r *http.Request, t *Tree) {
-	base := url.URL{Scheme: "http", Host: r.Host, Path: "/"}
+	// What http.StripPrefix has taken off is part of the address.
+	asked, _, _ := strings.Cut(r.RequestURI, "?")
+	base := url.URL{Scheme: "http", Host: r.Host, Path: "/" + strings.Trim(strings.TrimSuffix(asked, opmlName), "/")}
 	if r.TLS != nil {
 		base.Scheme = "https"
 	}
@@ -274,7 +286,7 @@ func isHost(s string) bool {
 		return true
 	}
 	return host != "" && len(host) < 254 && !strings.ContainsFunc(host, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '.')
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '.' || r == '_')
 	})
 }
 
@@ -283,7 +295,7 @@ func isHost(s string) bool {
 func notFound(w http.ResponseWriter, r *http.Request, t *Tree) {
 	w.Header().Set("Cache-Control", "no-cache")
 	f := t.byName["404.html"]
-	if accepted(r.Header.Values("Accept")) != "html" || strings.Contains(strings.Trim(r.URL.Path, "/"), "/") {
+	if accepted(r.Header.Values("Accept")) != "html" || strings.Contains(strings.TrimPrefix(r.URL.Path, "/"), "/") {
 		http.Error(w, "404: tässä osoitteessa ei ole mitään. Syötteet: "+strings.Join(t.feedNames(), ", "), http.StatusNotFound)
 		return
 	}
@@ -298,7 +310,7 @@ func notFound(w http.ResponseWriter, r *http.Request, t *Tree) {
 func (t *Tree) feedNames() []string {
 	var names []string
 	for _, c := range t.channels {
-		names = append(names, "/"+c.Slug+".rss")
+		names = append(names, c.Slug+".rss")
 	}
 	return names
 }

@@ -80,7 +80,9 @@ func TestFiles(t *testing.T) {
 			assert.Empty(t, resp.Header.Get("Content-Encoding"))
 			etag, modified := resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 			assert.Regexp(t, `^"[^"]+"$`, etag)
-			assert.Equal(t, "Sun, 28 Jan 2024 22:00:00 GMT", modified)
+			when, err := http.ParseTime(modified)
+			require.NoError(t, err)
+			assert.Equal(t, vatesfeed.Day(2024, 1, 29), vatesfeed.DayOf(when), "the newest article's day")
 
 			head, empty := ask(t, "HEAD", address+"/"+f.Name)
 			assert.Equal(t, 200, head.StatusCode)
@@ -113,8 +115,8 @@ func TestFiles(t *testing.T) {
 				{200, []string{"If-None-Match", `"x"`}},
 				{200, []string{"If-None-Match", `"x"`, "If-Modified-Since", modified}},
 				{304, []string{"If-Modified-Since", modified}},
-				{304, []string{"If-Modified-Since", time.Now().UTC().Format(http.TimeFormat)}},
-				{200, []string{"If-Modified-Since", "Sun, 28 Jan 2024 21:59:59 GMT"}},
+				{200, []string{"If-Modified-Since", when.Add(time.Second).Format(http.TimeFormat)}},
+				{200, []string{"If-Modified-Since", when.Add(-time.Second).Format(http.TimeFormat)}},
 				{200, []string{"If-Modified-Since", "yesterday"}},
 				{200, []string{"Accept-Encoding", "gzip;q=0"}},
 			} {
@@ -203,11 +205,14 @@ func TestNegotiation(t *testing.T) {
 		"application/atom+xml;q=0.5, application/rss+xml;q=0.4": "atom",
 		"image/png":                  "rss",
 		"application/atom+xml;q=nan": "rss",
+		"application/atom+xml;q=Inf, application/json;q=0.1": "json",
+		"application/rss+xml;q=0, */*":                       "atom",
 	} {
 		resp, _ := ask(t, "GET", address+"/aluepaattajille", "Accept", accept)
 		assert.Equal(t, 302, resp.StatusCode)
 		assert.Equal(t, "aluepaattajille."+want, resp.Header.Get("Location"), accept)
 		assert.Equal(t, "Accept", resp.Header.Get("Vary"))
+		assert.Equal(t, "*", resp.Header.Get("Access-Control-Allow-Origin"))
 	}
 }
 
@@ -217,9 +222,12 @@ func TestErrors(t *testing.T) {
 	assert.Equal(t, 404, resp.StatusCode)
 	assert.Contains(t, body, "Sivua ei ole")
 	assert.Contains(t, body, `href="aluepaattajille.rss"`)
+	resp, body = ask(t, "GET", address+"/aluepaattajille/", "Accept", "text/html")
+	assert.Equal(t, 404, resp.StatusCode)
+	assert.NotContains(t, body, "href=", "a page whose links would lead nowhere")
 	resp, body = ask(t, "GET", address+"/olematon.rss")
 	assert.Equal(t, 404, resp.StatusCode)
-	assert.Contains(t, body, "/aluepaattajille.rss")
+	assert.Contains(t, body, "aluepaattajille.rss")
 	assert.Equal(t, "text/plain; charset=utf-8", resp.Header.Get("Content-Type"))
 	for _, path := range []string{"/../tree.go", "/%2e%2e/tree.go", "/.vatesfeed-files", "/a/b", "/%00"} {
 		resp, _ = ask(t, "GET", address+path)
@@ -253,6 +261,8 @@ func TestMounted(t *testing.T) {
 	assert.Equal(t, "/feeds/aluepaattajille.rss", resp.Request.URL.Path)
 	_, body := ask(t, "GET", s.URL+"/feeds/")
 	assert.NotContains(t, body, `href="/`)
+	_, body = ask(t, "GET", s.URL+"/feeds/feeds.opml")
+	assert.Contains(t, body, `xmlUrl="`+s.URL+`/feeds/kaikki.rss"`)
 }
 
 func TestHealth(t *testing.T) {
@@ -280,13 +290,32 @@ func TestModified(t *testing.T) {
 			articles[i].Title = "Nyt on otsikko"
 		}
 	}
-	changed, err := h.Publish(articles, Options{BaseURL: ""})
+	changed, err := h.Publish(articles, Options{})
 	require.NoError(t, err)
-	assert.Empty(t, changed, "no address is known")
+	assert.Len(t, changed, 6)
+	for _, f := range changed {
+		assert.Empty(t, f.Feed, "no address is known")
+	}
 	again, _ := ask(t, "GET", address+"/alueyhteistyo.rss", "If-Modified-Since", first.Header.Get("Last-Modified"))
 	assert.Equal(t, 200, again.StatusCode)
 	same, _ := ask(t, "GET", address+"/aluepaattajille.rss", "If-Modified-Since", other.Header.Get("Last-Modified"))
 	assert.Equal(t, 304, same.StatusCode)
+
+	// Another process with the same articles says the same, and none says
+	// that a file is from the future.
+	restarted := &Handler{}
+	_, err = restarted.Publish(articles, Options{})
+	require.NoError(t, err)
+	for name, f := range h.tree.Load().byName {
+		assert.Equal(t, f.lastModified, restarted.tree.Load().byName[name].lastModified)
+	}
+	_, err = restarted.Publish([]vatesfeed.Article{{Date: vatesfeed.DayOf(time.Now()), Summary: "S."}}, Options{})
+	require.NoError(t, err)
+	for _, f := range restarted.tree.Load().Files {
+		when, err := http.ParseTime(f.lastModified[0])
+		require.NoError(t, err)
+		assert.False(t, when.After(time.Now()))
+	}
 }
 
 func TestChangedFeeds(t *testing.T) {
@@ -307,7 +336,11 @@ func TestChangedFeeds(t *testing.T) {
 	}
 	changed, err = h.Publish(articles, o)
 	require.NoError(t, err)
-	assert.Equal(t, []string{base + "alueyhteistyo.atom", base + "alueyhteistyo.json", base + "alueyhteistyo.rss", base + "kaikki.atom", base + "kaikki.json", base + "kaikki.rss"}, changed)
+	var feeds []string
+	for _, f := range changed {
+		feeds = append(feeds, f.Feed)
+	}
+	assert.Equal(t, []string{base + "alueyhteistyo.atom", base + "alueyhteistyo.json", base + "alueyhteistyo.rss", base + "kaikki.atom", base + "kaikki.json", base + "kaikki.rss"}, feeds)
 }
 
 func TestPage(t *testing.T) {
@@ -329,13 +362,27 @@ func TestPage(t *testing.T) {
 }
 
 func TestSlugs(t *testing.T) {
-	one := slugs([]string{"Aä", "Aa", "Kaikki", "Index", "Blogi"})
-	two := slugs([]string{"Blogi", "Kaikki", "Index", "Aa", "Aä"})
+	one := slugs([]string{"Aä", "Aa", "Kaikki", "Index", "Blogi"}, nil)
+	two := slugs([]string{"Blogi", "Kaikki", "Index", "Aa", "Aä"}, nil)
 	assert.Equal(t, one, two)
 	assert.Equal(t, "aa", one["Aa"])
 	assert.Regexp(t, "^aa-[0-9a-f]{8}$", one["Aä"])
 	assert.Regexp(t, "^kaikki-[0-9a-f]{8}$", one["Kaikki"])
 	assert.Equal(t, "blogi", one["Blogi"])
+
+	// A section that was there first keeps its address.
+	before := slugs([]string{"Aä"}, nil)
+	assert.Equal(t, map[string]string{"Aä": "aa"}, before)
+	later := slugs([]string{"Aa", "Aä"}, before)
+	assert.Equal(t, "aa", later["Aä"])
+	assert.Regexp(t, "^aa-[0-9a-f]{8}$", later["Aa"])
+	assert.Equal(t, later, slugs([]string{"Aä", "Aa"}, later))
+	assert.Equal(t, map[string]string{"Blogi": "blogi"}, slugs([]string{"Blogi"}, map[string]string{"Blogi": "../x"}))
+	long := slugs([]string{strings.Repeat("x", 300), strings.Repeat("x", 301)}, nil)
+	for _, slug := range long {
+		assert.Less(t, len(slug), 100)
+	}
+	assert.NotEqual(t, long[strings.Repeat("x", 300)], long[strings.Repeat("x", 301)])
 
 	articles := []vatesfeed.Article{{Date: vatesfeed.Day(2024, 1, 1), Summary: "a", Sections: []string{"Aä"}}, {Date: vatesfeed.Day(2024, 1, 1), Summary: "b", Sections: []string{"Aa"}}}
 	tree, err := Build(articles, Options{})

@@ -7,15 +7,41 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
+
+// PingAll tells a WebSub hub of several feeds, four at a time, and calls report
+// for each that it could not be told of. All together take 10 seconds at most.
+func PingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(feed string, err error)) {
+	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
+	defer cancel()
+	places := make(chan struct{}, 4)
+	errs := make([]error, len(feeds))
+	var wg sync.WaitGroup
+	for i, feed := range feeds {
+		wg.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			errs[i] = Ping(ctx, hub, feed, userAgent)
+		})
+	}
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			report(feeds[i], err)
+		}
+	}
+}
+
+const pingTimeout = 10 * time.Second
 
 // Ping tells a WebSub hub that a feed has changed, so that the hub fetches it
 // and sends it to the subscribers. W3C WebSub leaves to publishers and hubs how
 // that is said (section 6); this is what hubs have taken from PubSubHubbub. A
 // hub has 10 seconds to answer.
 func Ping(ctx context.Context, hub, feed, userAgent string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
 	form := url.Values{"hub.mode": {"publish"}, "hub.url": {feed}, "hub.topic": {feed}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, hub, strings.NewReader(form.Encode()))

@@ -81,7 +81,11 @@ func (t *Tree) addPages() error {
 		if i == 0 {
 			v.Title = siteTitle
 		}
-		for _, a := range c.Articles[:min(shown, len(c.Articles))] {
+		n := min(shown, len(c.Articles))
+		if t.options.Limit > 0 {
+			n = min(n, t.options.Limit)
+		}
+		for _, a := range c.Articles[:n] {
 			link := a.Link
 			if link == "" {
 				link = vatesfeed.ItemURL(pageURL, a)

@@ -86,13 +86,19 @@ func (s *Service) refresh(ctx context.Context) error {
 	first := s.articles == 0
 	s.articles = n
 	s.Log.Info("refreshed", "articles", n, "changed_feeds", len(changed), "took", time.Since(began).Round(time.Millisecond))
-	if len(changed) > 0 && s.Changed != nil && !first {
-		go s.Changed(ctx, changed)
+	var addresses []string
+	for _, f := range changed {
+		if f.Feed != "" {
+			addresses = append(addresses, f.Feed)
+		}
+	}
+	if len(addresses) > 0 && s.Changed != nil && !first {
+		go s.Changed(ctx, addresses)
 	}
 	return nil
 }
 
-func (s *Service) publish(ctx context.Context) (changed []string, n int, err error) {
+func (s *Service) publish(ctx context.Context) (changed []*File, n int, err error) {
 	articles, err := s.Load(ctx)
 	switch {
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"net/url"
 	"slices"
@@ -42,6 +43,10 @@ type Options struct {
 	// Limit, where it is more than 0, is how many articles a feed has.
 	Limit int
 
+	// Slugs is what the files of sections were called before, by the names of
+	// the sections; see Tree.Slugs.
+	Slugs map[string]string
+
 	// served says that a Handler shows the tree.
 	served bool
 }
@@ -57,7 +62,6 @@ type File struct {
 	// where no BaseURL is known.
 	Feed string
 
-	change time.Time // when a running server first had this body
 	isFeed bool
 
 	// What the headers of an answer have, made once.
@@ -65,6 +69,10 @@ type File struct {
 	contentType  []string
 	lastModified []string
 	link         []string
+
+	// modified is a moment of the day that Modified is, which depends on the
+	// body, so that a body that changes without a newer article has another.
+	modified time.Time
 }
 
 // A variant is a body as it is sent, with its strong validator (RFC 9110,
@@ -178,7 +186,7 @@ func (f *File) seal() {
 	if b.Len() < len(f.Body) {
 		f.gzip = newVariant(b.Bytes(), tag+"-gzip")
 	}
-	f.change = f.Modified
+	f.modified = f.Modified.Add(time.Duration(binary.BigEndian.Uint32(sum[16:])%(24*60*60)) * time.Second)
 }
 
 // channels returns what one can subscribe to, all articles first.
@@ -191,7 +199,7 @@ func channels(articles []vatesfeed.Article, o Options) []channel {
 		}
 		names = append(names, s.Name)
 	}
-	slugs := slugs(names)
+	slugs := slugs(names, o.Slugs)
 	place := make(map[string]int) // in list, by any spelling of the name
 	for i, name := range names {
 		place[name] = i + 1
@@ -215,21 +223,50 @@ func channels(articles []vatesfeed.Article, o Options) []channel {
 	return list
 }
 
-// slugs returns what the files of sections are called. Of several names with
-// the same slug the first in the order of the alphabet has it, and the others
-// have something of their own behind it, so that each keeps its files whatever
-// order they come in.
-func slugs(names []string) map[string]string {
+// maxSlug is how long the name of a section's files may be: file systems take
+// 255 bytes, with an ending.
+const maxSlug = 80
+
+// slugs returns what the files of sections are called. A section keeps the slug
+// that it had before, so that an address never changes over to another section.
+// Of several new names with the same slug the first in the order of the alphabet
+// has it, and the others have something of their own behind it.
+func slugs(names []string, before map[string]string) map[string]string {
 	taken := map[string]bool{all: true, "index": true, "feeds": true, "404": true, "healthz": true}
 	slugs := make(map[string]string)
+	for _, name := range names {
+		if slug := before[name]; slug != "" && !taken[slug] && strings.HasPrefix(slug, short(name)) {
+			taken[slug] = true
+			slugs[name] = slug
+		}
+	}
 	for _, name := range slices.Sorted(slices.Values(names)) {
-		slug := vatesfeed.Slug(name)
-		if taken[slug] {
+		if slugs[name] != "" {
+			continue
+		}
+		slug := short(name)
+		if taken[slug] || slug != vatesfeed.Slug(name) {
 			sum := sha256.Sum256([]byte(name))
 			slug = fmt.Sprintf("%s-%x", slug, sum[:4])
 		}
 		taken[slug] = true
 		slugs[name] = slug
+	}
+	return slugs
+}
+
+func short(name string) string {
+	slug := vatesfeed.Slug(name)
+	return strings.TrimRight(slug[:min(len(slug), maxSlug)], "-")
+}
+
+// Slugs returns what the files of each section are called; see Options.
+func (t *Tree) Slugs() map[string]string {
+	slugs := make(map[string]string)
+	for _, c := range t.channels {
+		if c.Name != "" {
+			slugs[c.Name] = c.Slug
+		}
 	}
 	return slugs
 }
@@ -246,12 +283,12 @@ func join(base, name string) string {
 // File returns the file of a name, or nil.
 func (t *Tree) File(name string) *File { return t.byName[name] }
 
-// Feeds returns the addresses of the feeds in t that differ from those in old,
-// which may be nil. There are none where no BaseURL is known.
-func (t *Tree) Feeds(old *Tree) []string {
-	var changed []string
+// ChangedFeeds returns the feeds in t that differ from those in old, which may
+// be nil.
+func (t *Tree) ChangedFeeds(old *Tree) []*File {
+	var changed []*File
 	for _, f := range t.Files {
-		if f.Feed == "" {
+		if !f.isFeed {
 			continue
 		}
 		if old != nil {
@@ -259,7 +296,7 @@ func (t *Tree) Feeds(old *Tree) []string {
 				continue
 			}
 		}
-		changed = append(changed, f.Feed)
+		changed = append(changed, f)
 	}
 	return changed
 }

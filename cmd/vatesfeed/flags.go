@@ -108,7 +108,12 @@ func parseFlags(args []string) (*options, error) {
 		}
 		return nil
 	})
-	f.Func("base-url", "", urlFlag(&o.baseURL))
+	f.Func("base-url", "", func(s string) error {
+		if strings.Contains(s, "?") {
+			return errors.New("an address of a folder has no ?")
+		}
+		return urlFlag(&o.baseURL)(s)
+	})
 	f.Func("page-url", "", urlFlag(&o.pageURL))
 	f.DurationVar(&o.timeout, "timeout", source.DefaultTimeout, "")
 	f.StringVar(&o.userAgent, "user-agent", "", "")
@@ -169,6 +174,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("standard input can be read only once, and so not again every -refresh")
 	case o.hub != "" && o.site == "" && o.serve == "":
 		return errors.New("-hub goes with -site or -serve")
+	case (o.site != "" || o.serve != "") && isFeedFile(o.baseURL):
+		return errors.New("-base-url names a folder here, such as https://feeds.example.org/")
 	case o.hub != "" && o.baseURL == "":
 		return errors.New("-hub needs -base-url: a hub has to know where the feeds are")
 	}
@@ -225,9 +232,21 @@ func urlFlag(to *string) func(string) error {
 		}
 		u.Host = host
 		u.Fragment, u.RawFragment = "", ""
+		if u.User != nil {
+			return errors.New("a public address has no password")
+		}
 		*to = u.String()
 		return nil
 	}
+}
+
+// isFeedFile reports whether an address is that of a feed and not of a folder.
+func isFeedFile(address string) bool {
+	switch strings.ToLower(path.Ext(address)) {
+	case ".rss", ".atom", ".json", ".xml":
+		return true
+	}
+	return false
 }
 
 // selfURL returns the public address of the feed: the base URL where that
@@ -240,8 +259,7 @@ func (o *options) selfURL(sections []string) string {
 	if err != nil {
 		return "" // urlFlag has parsed it
 	}
-	switch strings.ToLower(path.Ext(u.Path)) {
-	case ".rss", ".atom", ".json", ".xml":
+	if isFeedFile(u.Path) {
 		return o.baseURL
 	}
 	name := filepath.Base(o.out)

@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"count": count,
+			"count": countText,
 			"bytes": writeBytes,
 			"web":   web,
 		},
@@ -69,8 +69,8 @@ func web(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("WEB", server.URL)
 }
 
-// count checks how often a text stands in a file: count N TEXT FILE.
-func count(ts *testscript.TestScript, neg bool, args []string) {
+// countText checks how often a text stands in a file: count N TEXT FILE.
+func countText(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: count N TEXT FILE")
 	}

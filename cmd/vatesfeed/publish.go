@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -33,33 +32,31 @@ func (c *command) writeSite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tree, err := site.Build(content.articles, c.siteOptions(content))
+	o := c.siteOptions(content)
+	if o.Slugs, err = site.FolderSlugs(c.site); err != nil {
+		return err
+	}
+	tree, err := site.Build(content.articles, o)
 	if err != nil {
 		return err
 	}
 	changes, err := tree.WriteFolder(c.site)
-	if c.verbose {
-		for _, change := range changes {
+	var feeds []string
+	for _, change := range changes {
+		if c.verbose {
 			fmt.Fprintln(c.stdout, change)
+		}
+		what, name, _ := strings.Cut(change, " ")
+		if f := tree.File(name); what != "removed" && f.Feed != "" {
+			feeds = append(feeds, f.Feed)
 		}
 	}
 	if err != nil || c.hub == "" {
 		return err
 	}
-	base, err := url.Parse(c.baseURL)
-	if err != nil {
-		return err
-	}
-	for _, change := range changes {
-		what, name, _ := strings.Cut(change, " ")
-		if what == "removed" || tree.File(name).Feed == "" {
-			continue
-		}
-		feed := base.JoinPath(name).String()
-		if err := site.Ping(ctx, c.hub, feed, c.agent()); err != nil {
-			fmt.Fprintf(c.stderr, "vatesfeed: %s was not told of %s: %s\n", c.hub, feed, printable(err.Error()))
-		}
-	}
+	site.PingAll(ctx, c.hub, feeds, c.agent(), func(feed string, err error) {
+		fmt.Fprintf(c.stderr, "vatesfeed: %s was not told of %s: %s\n", c.hub, feed, printable(err.Error()))
+	})
 	return nil
 }
 
@@ -106,20 +103,26 @@ func (c *command) serveSite(ctx context.Context) error {
 	}
 	if c.hub != "" {
 		service.Changed = func(ctx context.Context, feeds []string) {
-			for _, feed := range feeds {
-				if err := site.Ping(ctx, c.hub, feed, c.agent()); err != nil {
-					log.Error("hub not told", "hub", c.hub, "feed", feed, "reason", err)
-				}
-			}
+			site.PingAll(ctx, c.hub, feeds, c.agent(), func(feed string, err error) {
+				log.Error("hub not told", "hub", c.hub, "feed", feed, "reason", err)
+			})
 		}
 	}
-	if err := service.Start(ctx); err != nil {
-		return err
-	}
-
+	// A port that is taken shows before the sources are asked.
 	listener, err := net.Listen("tcp", c.serve)
 	if err != nil {
 		return err
+	}
+	defer listener.Close()
+	started := make(chan error, 1)
+	go func() { started <- service.Start(ctx) }()
+	select {
+	case err := <-started:
+		if err != nil {
+			return err
+		}
+	case <-ctx.Done():
+		return errors.New("interrupted before the sources were read")
 	}
 	log.Info("listening", "address", "http://"+listener.Addr().String())
 	server := &http.Server{

@@ -153,6 +153,7 @@ func TestServeFails(t *testing.T) {
 		{"-serve", "127.0.0.1:0", "nowhere.txt"},
 		{"-serve", "256.0.0.1:0"},
 		{"-serve", "127.0.0.1:0", "-section", "Nono"},
+		{"-serve", "127.0.0.1:99999"},
 	} {
 		var stderr strings.Builder
 		assert.Equal(t, 1, run(context.Background(), args, strings.NewReader(""), io.Discard, &stderr), args)
@@ -221,7 +222,15 @@ func TestKilled(t *testing.T) {
 	assert.Greater(t, killed, 10, "runs that were killed")
 	require.NoError(t, exec.Command(command, "-site", folder, sources[0]).Run())
 	assert.Equal(t, trees[0], read(folder))
-	temps, err := filepath.Glob(filepath.Join(folder, ".vatesfeed-*.tmp"))
-	require.NoError(t, err)
-	assert.Empty(t, temps)
+}
+
+// TestServeInterrupted ends before the first read of a source has.
+func TestServeInterrupted(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	stdin, w := io.Pipe()
+	defer w.Close()
+	var stderr strings.Builder
+	assert.Equal(t, 1, run(ctx, []string{"-serve", "127.0.0.1:0", "-"}, stdin, io.Discard, &stderr))
+	assert.Contains(t, stderr.String(), "interrupted before the sources were read")
 }

@@ -72,7 +72,7 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 			continue
 		}
 		in.listings = append(in.listings, r.Listings...)
-		if c.last != nil {
+		if c.last != nil && 2*count(r.Listings) >= count(c.last[r.Name]) {
 			c.last[r.Name] = r.Listings
 		}
 	}
@@ -85,6 +85,13 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 		return in, fmt.Errorf("%s found, and -strict given: nothing written", plural(len(in.problems), "problem"))
 	}
 	return in, nil
+}
+
+func count(listings []vatesfeed.Listing) (articles int) {
+	for _, l := range listings {
+		articles += len(l.Articles)
+	}
+	return articles
 }
 
 // reader returns what reads the sources.

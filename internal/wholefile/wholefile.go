@@ -24,7 +24,9 @@ const (
 // IsTemp reports whether a file name is one that Write uses for a file that is
 // not whole yet. A killed process leaves such files behind.
 func IsTemp(name string) bool {
-	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
+	middle, ok := strings.CutPrefix(name, tempPrefix)
+	middle, ok2 := strings.CutSuffix(middle, tempSuffix)
+	return ok && ok2 && len(middle) == 8 && strings.Trim(middle, "0123456789abcdef") == ""
 }
 
 // Write replaces the named file with what write writes and reports whether

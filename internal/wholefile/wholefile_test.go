@@ -122,4 +122,5 @@ func TestIsTemp(t *testing.T) {
 	defer f.Close()
 	assert.True(t, IsTemp(filepath.Base(f.Name())))
 	assert.False(t, IsTemp("feed.rss"))
+	assert.False(t, IsTemp(".vatesfeed-mine.tmp"))
 }
