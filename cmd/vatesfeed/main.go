@@ -91,7 +91,7 @@ func (c *command) run(ctx context.Context) error {
 	case err := <-done:
 		return err
 	case <-time.After(time.Second):
-		return errors.New("interrupted: nothing written")
+		return errors.New("interrupted")
 	}
 }
 
