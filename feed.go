@@ -1,6 +1,7 @@
 package vatesfeed
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -117,12 +118,7 @@ func (f *Feed) Write(w io.Writer, format Format) error {
 	if len(f.Articles) == 0 {
 		return ErrNoArticles
 	}
-	out := &output{w: w, feed: f, seconds: itemSeconds(f.Articles)}
-	if f.Limit > 0 {
-		out.n = min(f.Limit, len(f.Articles))
-	} else {
-		out.n = len(f.Articles)
-	}
+	out := newOutput(w, f)
 	switch format {
 	case RSS:
 		return out.xml(f.rss(out))
@@ -254,10 +250,7 @@ func (f *Feed) links(format Format) []atomLink {
 }
 
 func (f *Feed) page() string {
-	if f.PageURL == "" {
-		return DefaultPageURL
-	}
-	return f.PageURL
+	return cmp.Or(f.PageURL, DefaultPageURL)
 }
 
 // ItemURL returns where an item that has no page of its own leads to: the

@@ -13,10 +13,12 @@ import (
 // Articles are the same if they have the same ID, the same link (and, if both
 // have a GUID, the same date), or the same date and summary, unless both have a
 // GUID or both have a link and these differ. An article whose text is one's and
-// whose link is that of a wholly different one is the first. Of the same articles one is returned, with the sections of all. Its
-// other fields are those of the first that has them, except that what a page
-// says wins over what a feed said earlier: an article with a GUID keeps that,
-// and so its ID, but yields to the text and the link of one without.
+// whose link is that of a wholly different one is the first.
+//
+// Of the same articles one is returned, with the sections of all. Its other
+// fields are those of the first that has them, except that what a page says
+// wins over what a feed said earlier: an article with a GUID keeps that, and so
+// its ID, but yields to the text and the link of one without.
 func Merge(listings ...Listing) []Article {
 	merged, again := merge(listings)
 	for again {

@@ -24,6 +24,14 @@ type output struct {
 	n       int     // how many articles to write
 }
 
+func newOutput(w io.Writer, f *Feed) *output {
+	out := &output{w: w, feed: f, seconds: itemSeconds(f.Articles), n: len(f.Articles)}
+	if f.Limit > 0 {
+		out.n = min(out.n, f.Limit)
+	}
+	return out
+}
+
 // An item is an article in the words of a feed.
 type item struct {
 	id, title, summary, link string

@@ -31,10 +31,7 @@ type (
 
 // plainItems returns all items of a feed.
 func plainItems(f *Feed) (*output, []item) {
-	out := &output{feed: f, seconds: itemSeconds(f.Articles), n: len(f.Articles)}
-	if f.Limit > 0 {
-		out.n = min(out.n, f.Limit)
-	}
+	out := newOutput(nil, f)
 	items := make([]item, out.n)
 	var days dayCache
 	for n := range items {

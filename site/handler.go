@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -334,8 +333,4 @@ func (t *Tree) Names() []string {
 		names[i] = f.Name
 	}
 	return slices.Clip(names)
-}
-
-func (t *Tree) String() string {
-	return fmt.Sprintf("%d files with %d articles", len(t.Files), t.Articles)
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"html/template"
 	"sync"
@@ -63,10 +64,7 @@ func (t *Tree) addPages() error {
 		}
 		views = append(views, v)
 	}
-	pageURL := t.options.PageURL
-	if pageURL == "" {
-		pageURL = vatesfeed.DefaultPageURL
-	}
+	pageURL := cmp.Or(t.options.PageURL, vatesfeed.DefaultPageURL)
 	render := func(name, tmpl string, v view, modified time.Time) error {
 		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.served
 		var b bytes.Buffer

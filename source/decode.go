@@ -63,10 +63,7 @@ func declared(body []byte, contentType string) encoding.Encoding {
 }
 
 func decoded(body []byte, e encoding.Encoding) io.Reader {
-	if e == encoding.Nop || e == unicode.UTF8 {
-		return bytes.NewReader(body)
-	}
-	if isUTF8, _ := charset.Lookup("utf-8"); e == isUTF8 {
+	if e == encoding.Nop { // UTF-8
 		return bytes.NewReader(body)
 	}
 	utf8, err := e.NewDecoder().Bytes(body)

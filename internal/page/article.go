@@ -22,7 +22,7 @@ func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.Problem) {
 		return vatesfeed.Article{}, &vatesfeed.Problem{Err: e.mark.err, Text: s}
 	}
 
-	more := doc.cutMore(e)
+	more := e.cutMore()
 	card := e.card()
 	title := doc.title(e, card)
 	inTitle := make(map[*line]bool)
@@ -225,7 +225,7 @@ func (doc *document) articleLink(e *entry, title []*line, card *html.Node, more 
 
 // cutMore takes the links that only say that there is more to read out of what
 // the entry says, and returns them.
-func (doc *document) cutMore(e *entry) []*html.Node {
+func (e *entry) cutMore() []*html.Node {
 	var links []*html.Node
 	for _, l := range e.lines {
 		for _, n := range l.nodes {

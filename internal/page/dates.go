@@ -247,10 +247,8 @@ func (l *line) findTime() *mark {
 		switch {
 		case !ok:
 			continue
-		case changed || found != nil && contains(t, found.at):
-			n.Data = ""
-		case found != nil:
-			n.Data = "" // a second date for machines: of a change, or an end
+		case changed || found != nil:
+			n.Data = "" // the rest of the date, or a second one: of a change, or an end
 		case i > 0 && i < len(l.nodes)-1 && l.isProse(), i > 0 && endsSentence(l.text) && l.isProse():
 			continue
 		default:

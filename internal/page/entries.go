@@ -62,7 +62,7 @@ func (doc *document) findGroups() []*group {
 	for _, s := range parents {
 		g := &group{form: s.form()}
 		for _, e := range s.entries() {
-			e.lines = readLines(e.nodes, func(n *html.Node) bool { return isSilent(n) || doc.isBeside(n) })
+			e.lines = readLines(e.nodes, doc.skips)
 			if slices.ContainsFunc(e.lines, func(l *line) bool { return isRead(l.text) }) {
 				g.entries = append(g.entries, e)
 				g.size += 100 + min(e.size(), 400) // a long text does not make a listing
@@ -178,11 +178,10 @@ type tree struct {
 	headings map[*html.Node]int  // how many headings
 	read     map[*html.Node]bool // whether there is something to read beside dates
 	main     map[*html.Node]bool // whether the page's heading or <main> is there
-	h1       *html.Node          // the page's heading
 }
 
 func (doc *document) survey() *tree {
-	t := &tree{marks: make(map[*html.Node]int), headings: make(map[*html.Node]int), read: make(map[*html.Node]bool), main: doc.main, h1: doc.h1}
+	t := &tree{marks: make(map[*html.Node]int), headings: make(map[*html.Node]int), read: make(map[*html.Node]bool), main: doc.main}
 	for _, m := range doc.marks {
 		for n := m.at; n != nil; n = n.Parent {
 			t.marks[n]++
@@ -301,13 +300,10 @@ func (s *siblings) bounds(children []*html.Node, at []int) (starts, ends []int) 
 	after := s.reach(children, at[n-1]+1, longest)
 	if n > 1 && s.dateLast(children, at, after) {
 		// Each entry is what stands above its date.
-		for i := range n {
-			starts[i] = 0
-			if i > 0 {
-				starts[i] = at[i-1] + 1
-			}
-		}
 		starts[0] = s.reachBack(children, at[0], longest, kind)
+		for i := range n - 1 {
+			starts[i+1] = at[i] + 1
+		}
 		return starts, ends
 	}
 	titleFirst := false
@@ -479,7 +475,7 @@ func (s *siblings) count(nodes []*html.Node) int {
 func (s *siblings) reach(children []*html.Node, c, longest int) int {
 	for ; c < len(children) && longest > 0; c++ {
 		n := children[c]
-		if n.DataAtom == atom.Hr || s.tree.main[n] || s.tree.marks[n] > 0 || isYear(n) || !s.tree.read[n] && len(textOf(n)) > 0 && isRead(textOf(n)) {
+		if n.DataAtom == atom.Hr || s.tree.main[n] || s.tree.marks[n] > 0 || isYear(n) || !s.tree.read[n] && isRead(textOf(n)) {
 			break
 		}
 		if s.tree.read[n] {

@@ -35,7 +35,7 @@ var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
 // heading returns the heading element that the line stands in, or nil.
 func (l *line) heading() *html.Node { return within(l.nodes[0], headings...) }
 
-// heading returns the heading, by HTML or by ARIA, that a line stands in.
+// headingOf returns the heading, by HTML or by ARIA, that a line stands in.
 func (doc *document) headingOf(l *line) *html.Node {
 	if h := l.heading(); h != nil || len(doc.roleHeading) == 0 {
 		return h
@@ -167,8 +167,11 @@ func isOfPage(n *html.Node) bool {
 
 // readLines returns the lines of the page's main matter.
 func (doc *document) readLines() []*line {
-	return readLines([]*html.Node{doc.root}, func(n *html.Node) bool { return isSilent(n) || doc.isBeside(n) })
+	return readLines([]*html.Node{doc.root}, doc.skips)
 }
+
+// skips reports whether an element has nothing of the page's main matter.
+func (doc *document) skips(n *html.Node) bool { return isSilent(n) || doc.isBeside(n) }
 
 // readLines returns the lines of some neighbouring nodes, without the elements
 // that skip says.
