@@ -39,7 +39,11 @@ func decodePage(body []byte, contentType string) io.Reader {
 	if e := declared(body, contentType); e != nil {
 		return decoded(body, e)
 	}
-	if e, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html"); certain || name != "windows-1252" && name != "utf-8" {
+	e, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
+	switch {
+	case name == "utf-8" && certain:
+		return decoded(body, encoding.Nop)
+	case certain || name != "windows-1252" && name != "utf-8":
 		return decoded(body, e)
 	}
 	return newLineDecoder(bytes.NewReader(body))
@@ -58,7 +62,10 @@ func declared(body []byte, contentType string) encoding.Encoding {
 	if err != nil || params["charset"] == "" {
 		return nil
 	}
-	e, _ := charset.Lookup(params["charset"])
+	e, name := charset.Lookup(params["charset"])
+	if name == "utf-8" {
+		return encoding.Nop
+	}
 	return e
 }
 

@@ -160,6 +160,25 @@ func TestUndecodable(t *testing.T) {
 	}
 }
 
+// TestReplacementCharacter has U+FFFD in texts that say they are UTF-8: that was
+// there before, and is no problem of ours.
+func TestReplacementCharacter(t *testing.T) {
+	for _, body := range []string{
+		strings.Replace(listing, "tässä", "t\ufffdssä", 1),
+		strings.Replace(strings.Replace(htmlPage, "tässä", "t\ufffdssä", 1), "<body>", `<meta charset="utf-8"><body>`, 1),
+	} {
+		for _, contentType := range []string{"", "text/html; charset=UTF-8"} {
+			if contentType != "" && body[0] != '<' {
+				contentType = "text/plain; charset=UTF-8"
+			}
+			got, err := readBody("test", []byte(body), contentType, nil)
+			require.NoError(t, err)
+			assert.Empty(t, got[0].Problems)
+			assert.Equal(t, "Yhteenveto on t\ufffdssä.", got[0].Articles[0].Summary)
+		}
+	}
+}
+
 // TestMixedCharsets reads two texts that were put together with cat.
 func TestMixedCharsets(t *testing.T) {
 	text := append([]byte(listing), encode(t, strings.ReplaceAll(listing, "2024", "2023"), charmap.Windows1252.NewEncoder())...)
