@@ -6,33 +6,30 @@ import "unsafe"
 // looking only for the characters that Finnish text is made of: it may say no
 // where the answer is yes. Most text is plain, and needs no work.
 //
-// Nearly all that is read and written goes through here, so it looks at eight
-// bytes at a time where these are ASCII and letters such as ä.
+// Nearly all that is read and written goes through here, some of it several
+// times, so it looks at eight bytes at a time where these are ASCII and letters
+// such as ä.
 func IsPlain(s string) bool {
-	space := true // at the start of the line or after a space
-	for i := 0; i < len(s); {
-		for i+8 <= len(s) {
-			x := load(s[i : i+8])
-			lead, ok := plainWord(x, space)
-			if !ok {
-				break
-			}
-			i += 8
-			if space = x>>56 == ' '; lead {
-				i-- // the letter goes on after these
-			}
-		}
-		if i == len(s) {
-			break
-		}
-		n := plainChar(s[i:])
-		if n == 0 || s[i] == ' ' && space {
-			return false
-		}
-		space = s[i] == ' '
-		i += n
+	if s == "" {
+		return true
 	}
-	return !space || len(s) == 0
+	space := true // at the start of the line or after a space
+	for len(s) > 0 {
+		var n int
+		if n, space = plainWords(s, space); n > 0 {
+			s = s[n:]
+		}
+		// A few bytes are left, or something rarer comes.
+		for end := len(s) - 8; len(s) > max(end, 0); {
+			n := plainChar(s)
+			if n == 0 || s[0] == ' ' && space {
+				return false
+			}
+			space = s[0] == ' '
+			s = s[n:]
+		}
+	}
+	return !space
 }
 
 // IsPlainBytes is IsPlain.
@@ -57,7 +54,40 @@ func plainChar(s string) int {
 const (
 	each = 0x0101010101010101 // times a byte: that byte eight times
 	tops = 0x80 * each        // the top bit of each byte
+	rest = 0x7f * each        // the other bits
 )
+
+// plainWords returns how many bytes of s, in words of eight, begin it that are
+// ASCII without control characters, and letters from À to ÿ, without two spaces
+// together; and whether the last of them is a space. Before s there was a
+// space or not.
+//
+// The top bits of the numbers below say something of each byte of a word, the
+// lowest byte being the first. There are no branches on what a word holds,
+// since nobody could foretell them.
+func plainWords(s string, space bool) (n int, endsInSpace bool) {
+	var spaces, leads uint64 // of the word before
+	if space {
+		spaces = 1 << 63
+	}
+	for i := 8; i <= len(s); i += 8 {
+		x := load(s[i-8 : i])
+		nowSpaces, nowLeads := equal(x, ' '), equal(x, 0xc3)
+		follow := x &^ (x << 1)                      // 10xxxxxx
+		bad := ^(x | x<<1 | x<<2) | (x&rest+each)&^x // below the space, or DEL
+		bad |= nowSpaces & (nowSpaces<<8 | spaces>>56)
+		bad |= follow ^ (nowLeads<<8 | leads>>56)
+		bad |= x ^ (nowLeads | follow)
+		if bad&tops != 0 {
+			break
+		}
+		spaces, leads, n = nowSpaces, nowLeads, i
+	}
+	if leads>>63 == 1 {
+		return n - 1, false // the letter goes on after these
+	}
+	return n, spaces>>63 == 1
+}
 
 // load returns the eight bytes of s, the first as the lowest.
 func load(s string) uint64 {
@@ -66,36 +96,8 @@ func load(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// equal returns the top bit of each byte of x that is c.
+// equal returns the top bit of each byte of x that is c, and nothing else.
 func equal(x uint64, c uint64) uint64 {
 	x ^= c * each
-	return ^((x&^tops + 0x7f*each) | x) & tops
-}
-
-// plainWord reports whether eight bytes that begin with a character are ASCII
-// without control characters, and letters from À to ÿ, without two spaces
-// together. If the last byte begins a letter, lead says so.
-func plainWord(x uint64, space bool) (lead, ok bool) {
-	high := x & tops
-	// Bytes below the space have none of the top three bits.
-	if ^(x|x<<1|x<<2)&tops != 0 || equal(x, 0x7f) != 0 {
-		return false, false
-	}
-	spaces := equal(x, ' ')
-	before := spaces << 8
-	if space {
-		before |= 0x80
-	}
-	if spaces&before != 0 {
-		return false, false
-	}
-	if high == 0 {
-		return false, true
-	}
-	leads := equal(x, 0xc3)
-	follow := high &^ (x << 1) // 10xxxxxx
-	if high != leads|follow || follow != leads<<8 {
-		return false, false
-	}
-	return leads>>63 == 1, true
+	return ^((x&rest + rest) | x) & tops
 }
