@@ -149,7 +149,7 @@ func (a Article) Headline() string {
 	var line string
 	for rest := strings.TrimSpace(a.Summary); rest != ""; {
 		var sentence string
-		sentence, rest, _ = uniseg.FirstSentenceInString(rest, -1)
+		sentence, rest = firstSentence(rest)
 		line = text.Fold(line + " " + sentence)
 		if clusters(line, minHeadline) == minHeadline {
 			break
@@ -159,6 +159,23 @@ func (a Article) Headline() string {
 		return a.Date.In(helsinki()).Format("2.1.2006")
 	}
 	return cut(line, maxHeadline)
+}
+
+// firstSentence returns the first sentence of s (Unicode Standard Annex #29) and
+// what follows it. Plain text before the first full stop needs no looking at,
+// apart from the character before that.
+func firstSentence(s string) (sentence, rest string) {
+	end := strings.IndexAny(s, ".?!\n")
+	if end < 0 {
+		end = len(s)
+	}
+	start := 0
+	if head := s[:end]; text.IsPlain(head) && !strings.Contains(head, "\u2024") { // another full stop
+		_, n := utf8.DecodeLastRuneInString(head)
+		start = end - n
+	}
+	_, rest, _ = uniseg.FirstSentenceInString(s[start:], -1)
+	return s[:len(s)-len(rest)], rest
 }
 
 // cut shortens s to at most max characters (grapheme clusters), "…" included,

@@ -117,6 +117,22 @@ func TestHeadlineIsShort(t *testing.T) {
 	}
 }
 
+// FuzzFirstSentence checks that the short cut for plain text changes nothing.
+func FuzzFirstSentence(f *testing.F) {
+	for _, s := range []string{"Klo 9.30. \"Niin!\" Ehkä…", "a.B c. d? (E) f", "ääkkönen. öljy\n\nÅ", "e\u0301. A", "a\u2024 B"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for s != "" {
+			sentence, rest := firstSentence(s)
+			slow, slowRest, _ := uniseg.FirstSentenceInString(s, -1)
+			require.Equal(t, slow, sentence)
+			require.Equal(t, slowRest, rest)
+			s = rest
+		}
+	})
+}
+
 func TestDay(t *testing.T) {
 	assert.Equal(t, "2024-01-29T00:00:00+02:00", Day(2024, 1, 29).Format(time.RFC3339))
 	assert.Equal(t, "2024-07-29T00:00:00+03:00", Day(2024, 7, 29).Format(time.RFC3339))

@@ -238,78 +238,57 @@ func appendJSON(b []byte, i *item, last bool) []byte {
 	return b
 }
 
-// appendXML appends clean text as encoding/xml escapes it.
-func appendXML(b []byte, s string) []byte {
-	from := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] > '>' { // most
-			continue
-		}
-		var escaped string
-		switch s[i] {
-		case '"':
-			escaped = "&#34;"
-		case '\'':
-			escaped = "&#39;"
-		case '&':
-			escaped = "&amp;"
-		case '<':
-			escaped = "&lt;"
-		case '>':
-			escaped = "&gt;"
-		case '\t':
-			escaped = "&#x9;"
-		case '\n':
-			escaped = "&#xA;"
-		case '\r':
-			escaped = "&#xD;"
-		default:
-			continue
-		}
-		b = append(append(b, s[from:i]...), escaped...)
-		from = i + 1
+// xmlEscapes has what encoding/xml writes in place of a byte, and jsonEscapes
+// what encoding/json does. "" stands for the byte itself.
+var (
+	xmlEscapes = [256]string{
+		'"': "&#34;", '\'': "&#39;", '&': "&amp;", '<': "&lt;", '>': "&gt;",
+		'\t': "&#x9;", '\n': "&#xA;", '\r': "&#xD;",
 	}
-	return append(b, s[from:]...)
-}
+	jsonEscapes = [256]string{
+		'"': `\"`, '\\': `\\`, '\t': `\t`, '\n': `\n`, '\r': `\r`,
+	}
+)
 
-// appendJSONString appends clean text as encoding/json writes it.
+// appendXML appends clean text as encoding/xml escapes it.
+func appendXML(b []byte, s string) []byte { return appendEscaped(b, s, &xmlEscapes) }
+
+// appendJSONString appends clean text as encoding/json writes it, which escapes
+// also the line and paragraph separators, U+2028 and U+2029: JavaScript once
+// took them for line ends.
 func appendJSONString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c > '\\' && c != 0xe2 || c >= ' ' && c != '"' && c != '\\' && c != 0xe2 {
+	for i := 0; ; i += len("\u2028") {
+		n := strings.Index(s[i:], "\u2028"[:2])
+		if n < 0 {
+			break
+		}
+		i += n
+		var escaped string
+		switch s[i+2] {
+		case "\u2028"[2]:
+			escaped = `\u2028`
+		case "\u2029"[2]:
+			escaped = `\u2029`
+		default:
 			continue
 		}
-		size := 1
-		var escaped string
-		switch c {
-		case '"':
-			escaped = `\"`
-		case '\\':
-			escaped = `\\`
-		case '\t':
-			escaped = `\t`
-		case '\n':
-			escaped = `\n`
-		case '\r':
-			escaped = `\r`
-		default: // the line and paragraph separators, which JavaScript once took for line ends
-			size = len("\u2028")
-			switch {
-			case strings.HasPrefix(s[i:], "\u2028"):
-				escaped = `\u2028`
-			case strings.HasPrefix(s[i:], "\u2029"):
-				escaped = `\u2029`
-			default:
-				continue
-			}
-		}
-		b = append(append(b, s[from:i]...), escaped...)
-		from = i + size
-		i += size - 1
+		b = append(appendEscaped(b, s[from:i], &jsonEscapes), escaped...)
+		from = i + len("\u2028")
 	}
-	return append(append(b, s[from:]...), '"')
+	return append(appendEscaped(b, s[from:], &jsonEscapes), '"')
+}
+
+func appendEscaped(b []byte, s string, escapes *[256]string) []byte {
+	from := 0
+	for i := range len(s) {
+		if escaped := escapes[s[i]]; escaped != "" {
+			b = append(append(b, s[from:i]...), escaped...)
+			from = i + 1
+		}
+	}
+	return append(b, s[from:]...)
 }
 
 // clean returns s without what may not stand in a feed.
