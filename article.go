@@ -150,7 +150,10 @@ func (a Article) Headline() string {
 	for rest := strings.TrimSpace(a.Summary); rest != ""; {
 		var sentence string
 		sentence, rest = firstSentence(rest)
-		line = text.Fold(line + " " + sentence)
+		if line != "" {
+			sentence = line + " " + sentence
+		}
+		line = text.Fold(sentence)
 		if clusters(line, minHeadline) == minHeadline {
 			break
 		}

@@ -19,6 +19,9 @@ import (
 // fields are those of the first that has them, except that what a page says
 // wins over what a feed said earlier: an article with a GUID keeps that, and so
 // its ID, but yields to the text and the link of one without.
+//
+// Merge changes no listing. It returns a listing's own slice where there is
+// nothing to merge or to move.
 func Merge(listings ...Listing) []Article {
 	merged, again := merge(listings)
 	for again {
@@ -39,7 +42,7 @@ func merge(listings []Listing) (merged []Article, again bool) {
 	for i, l := range listings {
 		places[i] = make([]int32, len(l.Articles))
 		for j := range l.Articles {
-			places[i][j] = int32(m.add(l.Articles[j]))
+			places[i][j] = int32(m.add(&l.Articles[j]))
 		}
 	}
 
@@ -68,12 +71,12 @@ func merge(listings []Listing) (merged []Article, again bool) {
 	for _, day := range newest {
 		order = append(order, days[day]...)
 	}
-	if slices.IsSorted(order) {
-		return m.articles, m.changed // as it is with one page
+	if len(listings) == 1 && len(order) == n && slices.IsSorted(order) {
+		return slices.Clip(listings[0].Articles), false
 	}
 	merged = make([]Article, len(order))
 	for i, place := range order {
-		merged[i] = m.articles[place]
+		merged[i] = *m.articles[place]
 	}
 	return merged, m.changed
 }
@@ -91,7 +94,7 @@ func (c *dayCache) of(t time.Time) time.Time {
 // A merger holds different articles and finds them by what makes articles the
 // same.
 type merger struct {
-	articles     []Article
+	articles     []*Article // of the listings, or what was made of several
 	byID, byLink index[string]
 	byGUID       index[uuid] // for a GUID that is a UUID, as that of a text is
 	byText       index[uuid]
@@ -100,7 +103,7 @@ type merger struct {
 }
 
 func newMerger(n int) *merger {
-	return &merger{articles: make([]Article, 0, n), byText: index[uuid]{first: make(map[uuid]int32, n)}}
+	return &merger{articles: make([]*Article, 0, n), byText: index[uuid]{first: make(map[uuid]int32, n)}}
 }
 
 // An index leads from a key to places in a merger's articles, of which there
@@ -108,6 +111,11 @@ func newMerger(n int) *merger {
 type index[K comparable] struct {
 	first map[K]int32
 	more  map[K][]int32
+}
+
+func (x *index[K]) has(key K) bool {
+	_, ok := x.first[key]
+	return ok
 }
 
 func (x *index[K]) add(key K, place int) {
@@ -144,18 +152,25 @@ func (x *index[K]) find(key K, suits func(place int) bool) int {
 }
 
 // add takes an article in and returns its place.
-func (m *merger) add(a Article) int {
+func (m *merger) add(a *Article) int {
 	text := a.textID()
-	place := m.findID(&a, text)
+	if a.givenID() == "" && !m.byText.has(text) && !m.byGUID.has(text) {
+		// As nearly all are: known by its text alone, and new.
+		next := len(m.articles)
+		m.articles = append(m.articles, a)
+		m.byText.first[text] = int32(next)
+		return next
+	}
+	place := m.findID(a, text)
 	if place < 0 && a.Link != "" {
 		place = m.byLink.find(a.Link, func(i int) bool {
-			b := &m.articles[i]
+			b := m.articles[i]
 			return agree(a.GUID, b.GUID) || DayOf(a.Date).Equal(DayOf(b.Date))
 		})
 	}
-	if place < 0 || a.GUID == "" && differ(&a, &m.articles[place]) {
+	if place < 0 || a.GUID == "" && differ(a, m.articles[place]) {
 		byText := m.byText.find(text, func(i int) bool {
-			b := &m.articles[i]
+			b := m.articles[i]
 			return agree(a.GUID, b.GUID) && (agree(a.Link, b.Link) || place >= 0)
 		})
 		if byText >= 0 {
@@ -166,11 +181,12 @@ func (m *merger) add(a Article) int {
 		place = len(m.articles)
 		m.articles = append(m.articles, a)
 	} else {
-		old := &m.articles[place]
-		oldID, oldText, oldLink := old.givenID(), old.textID(), old.Link
-		*old = m.combine(*old, a)
-		text = old.textID()
-		if old.givenID() != oldID || old.Link != oldLink || text != oldText {
+		old := m.articles[place]
+		both := m.combine(old, a)
+		m.articles[place] = both
+		oldText := old.textID()
+		text = both.textID()
+		if both.givenID() != old.givenID() || both.Link != old.Link || text != oldText {
 			m.changed = true
 		}
 	}
@@ -199,7 +215,7 @@ func (m *merger) findID(a *Article, text uuid) int {
 
 // addKeys makes the article at a place known by its marks of identity.
 func (m *merger) addKeys(place int, text uuid) {
-	a := &m.articles[place]
+	a := m.articles[place]
 	if id := a.givenID(); id != "" {
 		m.byID.add(id, place)
 		if u, ok := parseURN(id); ok {
@@ -223,12 +239,12 @@ func agree(a, b string) bool {
 }
 
 // combine returns one article for two that are the same.
-func (m *merger) combine(a, b Article) Article {
+func (m *merger) combine(a, b *Article) *Article {
 	first, second := a, b
 	if a.GUID != "" && b.GUID == "" {
 		first, second = b, a
 	}
-	c := Article{
+	c := &Article{
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),

@@ -117,6 +117,9 @@ func Parse(name string, r io.Reader) ([]Listing, error) {
 	}
 	p.article = func(a Article) bool {
 		l := &listings[len(listings)-1]
+		if len(l.Articles) == cap(l.Articles) {
+			l.Articles = slices.Grow(l.Articles, len(l.Articles))
+		}
 		l.Articles = append(l.Articles, a)
 		return true
 	}

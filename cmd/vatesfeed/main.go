@@ -22,10 +22,7 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(status)
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run is the whole command. It returns the exit status: 0 when it did what it
@@ -71,6 +68,11 @@ type command struct {
 }
 
 func (c *command) run(ctx context.Context) error {
+	if c.toStdout() {
+		return c.writeFeed(ctx) // a signal may end it anywhere
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if c.serve != "" {
 		return c.serveSite(ctx)
 	}
@@ -93,6 +95,11 @@ func (c *command) run(ctx context.Context) error {
 	case <-time.After(time.Second):
 		return errors.New("interrupted")
 	}
+}
+
+// toStdout reports whether the command writes nothing but to standard output.
+func (c *command) toStdout() bool {
+	return c.serve == "" && c.site == "" && (c.out == "" || c.out == "-")
 }
 
 // content is what was asked for of some listings.
@@ -145,7 +152,7 @@ func (c *command) writeFeed(ctx context.Context) error {
 		SelfURL:  c.selfURL(content.sections),
 	}
 	write := func(w io.Writer) error { return feed.Write(w, c.format) }
-	if c.out == "" || c.out == "-" {
+	if c.toStdout() {
 		return write(c.stdout)
 	}
 	_, err = wholefile.Write(c.out, write)

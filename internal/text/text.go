@@ -93,10 +93,10 @@ func IsBlank(s string) bool {
 
 // Fold joins the words of s by single spaces.
 func Fold(s string) string {
-	if IsPlain(s) {
+	if s = strings.TrimFunc(s, IsEdge); IsPlain(s) {
 		return s
 	}
-	return strings.Join(strings.Fields(strings.TrimFunc(s, IsEdge)), " ")
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // ForID returns s in the form that identities are made of: nothing in it that
