@@ -289,9 +289,9 @@ func printedDate(s string) (time.Time, error) {
 	if digits != 4 {
 		return time.Time{}, fmt.Errorf("%q is %w: its year needs four digits", s, ErrDate)
 	}
-	day, month, year := n[0], time.Month(n[1]), n[2]
-	if t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC); year < 1 || t.Month() != month || t.Day() != day {
+	date := Day(n[2], time.Month(n[1]), n[0])
+	if year, month, day := date.Date(); year < 1 || year != n[2] || month != time.Month(n[1]) || day != n[0] {
 		return time.Time{}, fmt.Errorf("%q is %w: no calendar has it", s, ErrDate)
 	}
-	return Day(year, month, day), nil
+	return date, nil
 }

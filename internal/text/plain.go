@@ -63,8 +63,10 @@ const (
 // space or not.
 //
 // The top bits of the numbers below say something of each byte of a word, the
-// lowest byte being the first. There are no branches on what a word holds,
-// since nobody could foretell them.
+// lowest byte being the first. Adding to the other seven bits of a byte carries
+// into that top bit, and never farther: 0x7f unless they are zero, and 0x60 from
+// the space on. There are no branches on what a word holds, since nobody could
+// foretell them.
 func plainWords(s string, space bool) (n int, endsInSpace bool) {
 	var spaces, leads uint64 // of the word before
 	if space {
@@ -72,9 +74,11 @@ func plainWords(s string, space bool) (n int, endsInSpace bool) {
 	}
 	for i := 8; i <= len(s); i += 8 {
 		x := load(s[i-8 : i])
-		nowSpaces, nowLeads := equal(x, ' '), equal(x, 0xc3)
-		follow := x &^ (x << 1)                      // 10xxxxxx
-		bad := ^(x | x<<1 | x<<2) | (x&rest+each)&^x // below the space, or DEL
+		low := x & rest
+		nowSpaces := ^((low ^ ' '*each) + rest | x)
+		nowLeads := x &^ ((low ^ 0x43*each) + rest)   // 0xc3 with its top bit
+		follow := x &^ (x << 1)                       // 10xxxxxx
+		bad := (low + each | ^(low + 0x60*each)) &^ x // DEL, or below the space
 		bad |= nowSpaces & (nowSpaces<<8 | spaces>>56)
 		bad |= follow ^ (nowLeads<<8 | leads>>56)
 		bad |= x ^ (nowLeads | follow)
@@ -94,10 +98,4 @@ func load(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// equal returns the top bit of each byte of x that is c, and nothing else.
-func equal(x uint64, c uint64) uint64 {
-	x ^= c * each
-	return ^((x&rest + rest) | x) & tops
 }
