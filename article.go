@@ -116,8 +116,10 @@ const urn = "urn:uuid:"
 
 func (u uuid) urn() string {
 	var b [len(urn) + 36]byte
-	return string(u.appendText(append(b[:0], urn...)))
+	return string(u.appendURN(b[:0]))
 }
+
+func (u uuid) appendURN(b []byte) []byte { return u.appendText(append(b, urn...)) }
 
 // parseURN reads the UUID of an identity that is one.
 func parseURN(id string) (u uuid, ok bool) {
@@ -143,8 +145,17 @@ const (
 // sentence takes the next one along. An article without any text has its date
 // as headline. Headline is never empty.
 func (a Article) Headline() string {
+	headline, more := a.headline()
+	if more {
+		headline += "…"
+	}
+	return headline
+}
+
+// headline returns the headline, and whether a "…" belongs behind it.
+func (a *Article) headline() (headline string, more bool) {
 	if title := text.Fold(a.Title); title != "" {
-		return title
+		return title, false
 	}
 	var line string
 	for rest := strings.TrimSpace(a.Summary); rest != ""; {
@@ -159,7 +170,7 @@ func (a Article) Headline() string {
 		}
 	}
 	if line == "" {
-		return a.Date.In(helsinki()).Format("2.1.2006")
+		return a.Date.In(helsinki()).Format("2.1.2006"), false
 	}
 	return cut(line, maxHeadline)
 }
@@ -181,11 +192,12 @@ func firstSentence(s string) (sentence, rest string) {
 	return s[:len(s)-len(rest)], rest
 }
 
-// cut shortens s to at most max characters (grapheme clusters), "…" included,
-// between two words if it can.
-func cut(s string, max int) string {
+// cut shortens s to at most max characters (grapheme clusters), between two
+// words if it can, and reports whether it did. One of the characters is left to
+// the "…" that then belongs behind it.
+func cut(s string, max int) (short string, more bool) {
 	if clusters(s, max+1) <= max {
-		return s
+		return s, false
 	}
 	end := 0  // where the text that fits together with the "…" ends
 	word := 0 // where its last whole word ends
@@ -199,7 +211,7 @@ func cut(s string, max int) string {
 	if word == 0 {
 		word = end
 	}
-	return strings.TrimRight(s[:word], " ,;:–—-(") + "…"
+	return strings.TrimRight(s[:word], " ,;:–—-("), true
 }
 
 // clusters counts the grapheme clusters of s up to max.

@@ -132,10 +132,10 @@ func BenchmarkGorilla(b *testing.B) {
 	}
 	for _, i := range items {
 		feed.Add(&feeds.Item{
-			Title:       i.title,
-			Link:        &feeds.Link{Href: i.link},
+			Title:       i.wholeTitle(),
+			Link:        &feeds.Link{Href: string(i.link)},
 			Description: i.summary,
-			Id:          i.id,
+			Id:          string(i.id),
 			Created:     i.time,
 		})
 	}

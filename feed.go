@@ -1,6 +1,7 @@
 package vatesfeed
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -256,17 +257,20 @@ func (f *Feed) page() string {
 // ItemURL returns where an item that has no page of its own leads to: the
 // listing's page, with a UUID of the article as the fragment, so that no two
 // items of a feed have the same link.
-func ItemURL(page string, a Article) string { return itemURL(page, &a, a.ID()) }
+func ItemURL(page string, a Article) string {
+	return string(appendItemURL(nil, page, &a, []byte(a.ID())))
+}
 
-// itemURL is ItemURL for an article whose ID is known.
-func itemURL(page string, a *Article, id string) string {
+// appendItemURL appends the ItemURL of an article whose ID is known.
+func appendItemURL(b []byte, page string, a *Article, id []byte) []byte {
 	page, _, _ = strings.Cut(page, "#")
-	fragment, ok := strings.CutPrefix(id, urn)
+	b = append(append(b, page...), '#')
+	fragment, ok := bytes.CutPrefix(id, []byte(urn))
 	switch {
 	case !ok:
-		fragment = string(a.textID().appendText(nil))
+		return a.textID().appendText(b)
 	case a.GUID != "":
-		fragment = url.PathEscape(clean(fragment)) // it may be anything
+		return append(b, url.PathEscape(clean(string(fragment)))...) // it may be anything
 	}
-	return page + "#" + fragment
+	return append(b, fragment...)
 }

@@ -67,16 +67,21 @@ func merge(listings []Listing) (merged []Article, again bool) {
 		newest = append(newest, day)
 	}
 	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	order := make([]int32, 0, len(m.articles))
+	next, moved := int32(0), false
 	for _, day := range newest {
-		order = append(order, days[day]...)
+		for _, place := range days[day] {
+			moved = moved || place != next
+			next++
+		}
 	}
-	if len(listings) == 1 && len(order) == n && slices.IsSorted(order) {
+	if len(listings) == 1 && len(m.articles) == n && !moved {
 		return slices.Clip(listings[0].Articles), false
 	}
-	merged = make([]Article, len(order))
-	for i, place := range order {
-		merged[i] = *m.articles[place]
+	merged = make([]Article, 0, len(m.articles))
+	for _, day := range newest {
+		for _, place := range days[day] {
+			merged = append(merged, *m.articles[place])
+		}
 	}
 	return merged, m.changed
 }
@@ -278,6 +283,7 @@ func (m *merger) nameKey(section string) string {
 // account of what a has in placed.
 func mergeOrder(a, b []int32, placed []bool) []int32 {
 	if !slices.ContainsFunc(b, func(i int32) bool { return placed[i] }) {
+		a = slices.Grow(a, len(b))
 		for _, i := range b {
 			if !placed[i] {
 				placed[i] = true

@@ -1,6 +1,7 @@
 package vatesfeed
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -32,11 +33,15 @@ func newOutput(w io.Writer, f *Feed) *output {
 	return out
 }
 
-// An item is an article in the words of a feed.
+// An item is an article in the words of a feed. It is used for one article
+// after the other, so that what is made anew for each costs no memory.
 type item struct {
-	id, title, summary, link string
-	sections                 []string
-	time                     time.Time
+	title    string
+	more     bool // a "…" belongs behind the title
+	summary  string
+	id, link []byte
+	sections []string
+	time     time.Time
 }
 
 // xml writes a feed whose items are xmlItems.
@@ -104,13 +109,19 @@ func (out *output) items(appendItem func(b []byte, i *item, last bool) []byte) e
 // fill makes item n.
 func (out *output) fill(i *item, n int, days *dayCache) {
 	a := &out.feed.Articles[n]
-	id := a.ID()
-	i.id = clean(id)
-	i.title = clean(a.Headline())
+	headline, more := a.headline()
+	i.title, i.more = clean(headline), more
 	i.summary = clean(a.Summary)
 	i.time = days.at(a.Date, out.seconds[n])
-	if i.link = clean(a.Link); i.link == "" {
-		i.link = itemURL(out.feed.page(), a, id)
+	if id := clean(a.givenID()); id != "" {
+		i.id = append(i.id[:0], id...)
+	} else {
+		i.id = a.textID().appendURN(i.id[:0])
+	}
+	if link := clean(a.Link); link != "" {
+		i.link = append(i.link[:0], link...)
+	} else {
+		i.link = appendItemURL(i.link[:0], out.feed.page(), a, i.id)
 	}
 	i.sections = i.sections[:0]
 	for _, s := range a.Sections {
@@ -161,13 +172,13 @@ func itemSeconds(articles []Article) []int32 {
 
 func appendRSS(b []byte, i *item) []byte {
 	b = append(b, "\n    <item>\n      <title>"...)
-	b = appendXML(b, i.title)
+	b = i.appendTitle(b, &xmlEscapes)
 	b = append(b, "</title>\n      <link>"...)
 	b = appendXML(b, i.link)
 	b = append(b, "</link>\n      <description>"...)
 	b = appendXML(b, markup(i.summary))
 	b = append(b, "</description>\n      <guid isPermaLink=\""...)
-	if i.id == i.link {
+	if bytes.Equal(i.id, i.link) {
 		b = append(b, "true\">"...)
 	} else {
 		b = append(b, "false\">"...)
@@ -186,7 +197,7 @@ func appendRSS(b []byte, i *item) []byte {
 
 func appendAtom(b []byte, i *item) []byte {
 	b = append(b, "\n  <entry>\n    <title>"...)
-	b = appendXML(b, i.title)
+	b = i.appendTitle(b, &xmlEscapes)
 	b = append(b, "</title>\n    <updated>"...)
 	b = i.time.AppendFormat(b, time.RFC3339)
 	b = append(b, "</updated>\n    <id>"...)
@@ -211,8 +222,8 @@ func appendJSON(b []byte, i *item, last bool) []byte {
 	b = appendJSONString(b, i.id)
 	b = append(b, ",\n      \"url\": "...)
 	b = appendJSONString(b, i.link)
-	b = append(b, ",\n      \"title\": "...)
-	b = appendJSONString(b, i.title)
+	b = append(b, ",\n      \"title\": \""...)
+	b = append(i.appendTitle(b, &jsonEscapes), '"')
 	if i.summary != "" {
 		b = append(b, ",\n      \"content_text\": "...)
 		b = appendJSONString(b, i.summary)
@@ -238,8 +249,25 @@ func appendJSON(b []byte, i *item, last bool) []byte {
 	return b
 }
 
-// xmlEscapes has what encoding/xml writes in place of a byte, and jsonEscapes
-// what encoding/json does. "" stands for the byte itself.
+// appendTitle appends the title.
+func (i *item) appendTitle(b []byte, escapes *[256]string) []byte {
+	b = appendEscaped(b, i.title, escapes)
+	if i.more {
+		b = append(b, "…"...)
+	}
+	return b
+}
+
+// appendXML appends clean text as encoding/xml escapes it.
+func appendXML[T string | []byte](b []byte, s T) []byte { return appendEscaped(b, s, &xmlEscapes) }
+
+// appendJSONString appends clean text as encoding/json writes it.
+func appendJSONString[T string | []byte](b []byte, s T) []byte {
+	return append(appendEscaped(append(b, '"'), s, &jsonEscapes), '"')
+}
+
+// What encoding/xml and encoding/json write in place of a byte. "" stands for
+// the byte itself.
 var (
 	xmlEscapes = [256]string{
 		'"': "&#34;", '\'': "&#39;", '&': "&amp;", '<': "&lt;", '>': "&gt;",
@@ -247,46 +275,32 @@ var (
 	}
 	jsonEscapes = [256]string{
 		'"': `\"`, '\\': `\\`, '\t': `\t`, '\n': `\n`, '\r': `\r`,
+		// This byte begins many characters, but is meant for two only, U+2028 and
+		// U+2029: JavaScript once took these separators for line ends.
+		0xe2: `\u2028`,
 	}
 )
 
-// appendXML appends clean text as encoding/xml escapes it.
-func appendXML(b []byte, s string) []byte { return appendEscaped(b, s, &xmlEscapes) }
-
-// appendJSONString appends clean text as encoding/json writes it, which escapes
-// also the line and paragraph separators, U+2028 and U+2029: JavaScript once
-// took them for line ends.
-func appendJSONString(b []byte, s string) []byte {
-	b = append(b, '"')
+func appendEscaped[T string | []byte](b []byte, s T, escapes *[256]string) []byte {
 	from := 0
-	for i := 0; ; i += len("\u2028") {
-		n := strings.Index(s[i:], "\u2028"[:2])
-		if n < 0 {
-			break
-		}
-		i += n
-		var escaped string
-		switch s[i+2] {
-		case "\u2028"[2]:
-			escaped = `\u2028`
-		case "\u2029"[2]:
-			escaped = `\u2029`
-		default:
+	for i := 0; i < len(s); i++ {
+		escaped := escapes[s[i]]
+		if escaped == "" {
 			continue
 		}
-		b = append(appendEscaped(b, s[from:i], &jsonEscapes), escaped...)
-		from = i + len("\u2028")
-	}
-	return append(appendEscaped(b, s[from:], &jsonEscapes), '"')
-}
-
-func appendEscaped(b []byte, s string, escapes *[256]string) []byte {
-	from := 0
-	for i := range len(s) {
-		if escaped := escapes[s[i]]; escaped != "" {
-			b = append(append(b, s[from:i]...), escaped...)
-			from = i + 1
+		size := 1
+		if escaped == `\u2028` {
+			size = len("\u2028")
+			switch string(s[i : i+size]) {
+			case "\u2028":
+			case "\u2029":
+				escaped = `\u2029`
+			default:
+				continue
+			}
 		}
+		b = append(append(b, s[from:i]...), escaped...)
+		from = i + size
 	}
 	return append(b, s[from:]...)
 }

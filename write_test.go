@@ -40,6 +40,8 @@ func plainItems(f *Feed) (*output, []item) {
 	return out, items
 }
 
+func (i *item) wholeTitle() string { return string(i.appendTitle(nil, new([256]string))) }
+
 // plainWrite is Feed.Write in the plain way.
 func plainWrite(t testing.TB, f Feed, format Format) string {
 	out, items := plainItems(&f)
@@ -51,10 +53,10 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		for _, i := range items {
 			all = append(all, &plainItem{
 				RssItem: &feeds.RssItem{
-					Title:       i.title,
-					Link:        i.link,
+					Title:       i.wholeTitle(),
+					Link:        string(i.link),
 					Description: markup(i.summary),
-					Guid:        &feeds.RssGuid{Id: i.id, IsPermaLink: fmt.Sprint(i.id == i.link)},
+					Guid:        &feeds.RssGuid{Id: string(i.id), IsPermaLink: fmt.Sprint(string(i.id) == string(i.link))},
 					PubDate:     i.time.Format(time.RFC1123Z),
 				},
 				Categories: i.sections,
@@ -69,13 +71,13 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		for _, i := range items {
 			e := &plainEntry{
 				AtomEntry: &feeds.AtomEntry{
-					Title:     i.title,
+					Title:     i.wholeTitle(),
 					Updated:   i.time.Format(time.RFC3339),
 					Published: i.time.Format(time.RFC3339),
-					Id:        i.id,
+					Id:        string(i.id),
 					Summary:   &feeds.AtomSummary{Type: "text", Content: i.summary},
 				},
-				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.link}},
+				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: string(i.link)}},
 			}
 			for _, s := range i.sections {
 				e.Categories = append(e.Categories, plainCategory{Term: s})
@@ -89,9 +91,9 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		feed := f.json()
 		for _, i := range items {
 			feed.Items = append(feed.Items, &feeds.JSONItem{
-				Id:            i.id,
-				Url:           i.link,
-				Title:         i.title,
+				Id:            string(i.id),
+				Url:           string(i.link),
+				Title:         i.wholeTitle(),
 				ContentText:   i.summary,
 				PublishedDate: &i.time,
 				Tags:          i.sections,
