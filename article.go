@@ -179,9 +179,10 @@ func (a *Article) headline() (headline string, more bool) {
 // what follows it. Plain text before the first full stop needs no looking at,
 // apart from the character before that.
 func firstSentence(s string) (sentence, rest string) {
-	end := strings.IndexAny(s, ".?!\n")
-	if end < 0 {
-		end = len(s)
+	const ahead = 500 // bytes: s may be long, and its first sentence is rarely
+	end := min(len(s), ahead)
+	if stop := strings.IndexAny(s[:end], ".?!\n"); stop >= 0 {
+		end = stop
 	}
 	start := 0
 	if head := s[:end]; text.IsPlain(head) && !strings.Contains(head, "\u2024") { // another full stop

@@ -69,9 +69,9 @@ type command struct {
 
 func (c *command) run(ctx context.Context) error {
 	if c.serve == "" && os.Getenv("GOGC") == "" {
-		// What a run holds is text, which the garbage collector need not look
-		// into, and it makes little else: half the heap that it would get takes
-		// next to no more time.
+		// What a run holds is mostly text, which the garbage collector need not
+		// look into: it may as well run when the heap has grown by half, and
+		// not only when it has doubled.
 		debug.SetGCPercent(50)
 	}
 	if c.toStdout() {
