@@ -119,7 +119,7 @@ func TestHeadlineIsShort(t *testing.T) {
 
 // FuzzFirstSentence checks that the short cut for plain text changes nothing.
 func FuzzFirstSentence(f *testing.F) {
-	for _, s := range []string{"Klo 9.30. \"Niin!\" Ehkä…", "a.B c. d? (E) f", "ääkkönen. öljy\n\nÅ", "e\u0301. A", "a\u2024 B"} {
+	for _, s := range []string{"Klo 9.30. \"Niin!\" Ehkä…", "a.B c. d? (E) f", "ääkkönen. öljy\n\nÅ", "e\u0301. A", "a\u2024 B", strings.Repeat("abc ", 200) + "d. E", strings.Repeat("ää", 200) + "ä. E", strings.Repeat("a", 499) + "ä. E"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

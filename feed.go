@@ -251,7 +251,7 @@ func (f *Feed) links(format Format) []atomLink {
 }
 
 func (f *Feed) page() string {
-	return cmp.Or(f.PageURL, DefaultPageURL)
+	return cmp.Or(clean(f.PageURL), DefaultPageURL)
 }
 
 // ItemURL returns where an item that has no page of its own leads to: the

@@ -20,8 +20,8 @@ import (
 // wins over what a feed said earlier: an article with a GUID keeps that, and so
 // its ID, but yields to the text and the link of one without.
 //
-// Merge changes no listing. It returns a listing's own slice where there is
-// nothing to merge or to move.
+// Merge changes no listing. Of a single one that has nothing to merge or to
+// move it returns the articles themselves, and not a copy.
 func Merge(listings ...Listing) []Article {
 	merged, again := merge(listings)
 	for again {
@@ -46,6 +46,9 @@ func merge(listings []Listing) (merged []Article, again bool) {
 		}
 	}
 
+	if len(listings) == 1 && n > 0 && len(m.articles) == n && newestFirst(listings[0].Articles) {
+		return slices.Clip(listings[0].Articles), false
+	}
 	days := make(map[time.Time][]int32)
 	placed := make([]bool, len(m.articles))
 	var day dayCache
@@ -67,16 +70,6 @@ func merge(listings []Listing) (merged []Article, again bool) {
 		newest = append(newest, day)
 	}
 	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	next, moved := int32(0), false
-	for _, day := range newest {
-		for _, place := range days[day] {
-			moved = moved || place != next
-			next++
-		}
-	}
-	if len(listings) == 1 && len(m.articles) == n && !moved {
-		return slices.Clip(listings[0].Articles), false
-	}
 	merged = make([]Article, 0, len(m.articles))
 	for _, day := range newest {
 		for _, place := range days[day] {
@@ -84,6 +77,20 @@ func merge(listings []Listing) (merged []Article, again bool) {
 		}
 	}
 	return merged, m.changed
+}
+
+// newestFirst reports whether no article stands below one of an earlier day.
+func newestFirst(articles []Article) bool {
+	var days dayCache
+	var last time.Time
+	for i := range articles {
+		day := days.of(articles[i].Date)
+		if i > 0 && day.After(last) {
+			return false
+		}
+		last = day
+	}
+	return true
 }
 
 // A dayCache is DayOf for times of which many in a row are the same.
@@ -161,10 +168,10 @@ func (m *merger) add(a *Article) int {
 	text := a.textID()
 	if a.givenID() == "" && !m.byText.has(text) && !m.byGUID.has(text) {
 		// As nearly all are: known by its text alone, and new.
-		next := len(m.articles)
+		place := len(m.articles)
 		m.articles = append(m.articles, a)
-		m.byText.first[text] = int32(next)
-		return next
+		m.byText.first[text] = int32(place)
+		return place
 	}
 	place := m.findID(a, text)
 	if place < 0 && a.Link != "" {

@@ -249,7 +249,7 @@ func appendJSON(b []byte, i *item, last bool) []byte {
 	return b
 }
 
-// appendTitle appends the title.
+// appendTitle appends the title, escaped, with its "…".
 func (i *item) appendTitle(b []byte, escapes *[256]string) []byte {
 	b = appendEscaped(b, i.title, escapes)
 	if i.more {
@@ -291,7 +291,7 @@ func appendEscaped[T string | []byte](b []byte, s T, escapes *[256]string) []byt
 		size := 1
 		if escaped == `\u2028` {
 			size = len("\u2028")
-			switch string(s[i : i+size]) {
+			switch string(s[i:min(i+size, len(s))]) {
 			case "\u2028":
 			case "\u2029":
 				escaped = `\u2029`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,15 +126,23 @@ func TestPlain(t *testing.T) {
 		{Date: Day(1901, 1, 29)},
 		{Date: Day(9999, 12, 31), GUID: "x\"&"},
 	}})
+	for n := range 20 { // buffers of different sizes
+		page := "https://x/?" + strings.Repeat("a", n) + "\xe2"
+		checkPlain(t, Feed{Articles: []Article{{Date: Day(2024, 1, 29), Summary: "s", GUID: urn}}, PageURL: page})
+	}
 }
 
 func FuzzPlain(f *testing.F) {
-	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", int64(0))
-	f.Fuzz(func(t *testing.T, title, summary, section, link, guid string, seconds int64) {
+	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", "", int64(0))
+	f.Add("", "s", "", "", "urn:uuid:", "https://x/?aaa\xe2", int64(0))
+	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page string, seconds int64) {
 		day := DayOf(time.Unix(seconds%200e9, 0))
 		if day.Year() < 1 || day.Year() > 9999 {
 			return
 		}
-		checkPlain(t, Feed{Articles: []Article{{Date: day, Title: title, Summary: summary, Sections: []string{section}, Link: link, GUID: guid}}})
+		checkPlain(t, Feed{
+			Articles: []Article{{Date: day, Title: title, Summary: summary, Sections: []string{section}, Link: link, GUID: guid}},
+			PageURL:  page,
+		})
 	})
 }

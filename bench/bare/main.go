@@ -1,5 +1,5 @@
-// Bare serves one file with net/http, and does nothing else: what any handler
-// in Go can hope for.
+// Bare serves one file with net/http, and does nothing else: what a handler of
+// net/http can hope for at most.
 //
 //	go run ./bench/bare FILE
 //

@@ -16,10 +16,10 @@ func IsPlain(s string) bool {
 	space := true // at the start of the line or after a space
 	for len(s) > 0 {
 		var n int
-		if n, space = plainWords(s, space); n > 0 {
-			s = s[n:]
-		}
-		// A few bytes are left, or something rarer comes.
+		n, space = plainWords(s, space)
+		s = s[n:]
+		// Something rarer is in the next eight bytes, or fewer are left: these
+		// go by the character.
 		for end := len(s) - 8; len(s) > max(end, 0); {
 			n := plainChar(s)
 			if n == 0 || s[0] == ' ' && space {
