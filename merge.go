@@ -49,34 +49,7 @@ func merge(listings []Listing) (merged []Article, again bool) {
 	if len(listings) == 1 && n > 0 && len(m.articles) == n && newestFirst(listings[0].Articles) {
 		return slices.Clip(listings[0].Articles), false
 	}
-	days := make(map[time.Time][]int32)
-	placed := make([]bool, len(m.articles))
-	var day dayCache
-	for _, listing := range places {
-		// Most listings have the articles of a day beside each other.
-		for len(listing) > 0 {
-			date := day.of(m.articles[listing[0]].Date)
-			end := 1
-			for end < len(listing) && day.of(m.articles[listing[end]].Date).Equal(date) {
-				end++
-			}
-			days[date] = mergeOrder(days[date], listing[:end], placed)
-			listing = listing[end:]
-		}
-	}
-
-	newest := make([]time.Time, 0, len(days))
-	for day := range days {
-		newest = append(newest, day)
-	}
-	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	merged = make([]Article, 0, len(m.articles))
-	for _, day := range newest {
-		for _, place := range days[day] {
-			merged = append(merged, *m.articles[place])
-		}
-	}
-	return merged, m.changed
+	return m.inOrder(places), m.changed
 }
 
 // newestFirst reports whether no article stands below one of an earlier day.
@@ -283,6 +256,39 @@ func (m *merger) nameKey(section string) string {
 		m.nameKeys[section] = key
 	}
 	return key
+}
+
+// inOrder returns the articles in the order of Merge, given the places that each
+// listing's articles have.
+func (m *merger) inOrder(places [][]int32) []Article {
+	days := make(map[time.Time][]int32)
+	placed := make([]bool, len(m.articles))
+	var day dayCache
+	for _, listing := range places {
+		// Most listings have the articles of a day beside each other.
+		for len(listing) > 0 {
+			date := day.of(m.articles[listing[0]].Date)
+			end := 1
+			for end < len(listing) && day.of(m.articles[listing[end]].Date).Equal(date) {
+				end++
+			}
+			days[date] = mergeOrder(days[date], listing[:end], placed)
+			listing = listing[end:]
+		}
+	}
+
+	newest := make([]time.Time, 0, len(days))
+	for day := range days {
+		newest = append(newest, day)
+	}
+	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
+	ordered := make([]Article, 0, len(m.articles))
+	for _, day := range newest {
+		for _, place := range days[day] {
+			ordered = append(ordered, *m.articles[place])
+		}
+	}
+	return ordered
 }
 
 // mergeOrder adds to a what is new in b: above the next of b's places that a
