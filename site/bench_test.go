@@ -19,7 +19,7 @@ func (w *nowhere) WriteHeader(int)             {}
 // compressed, and with the news that the client has it.
 func BenchmarkHandler(b *testing.B) {
 	h := &Handler{}
-	_, err := h.Publish(realArticles(b), Options{BaseURL: base})
+	_, err := h.Publish(realArticles(), Options{BaseURL: base})
 	require.NoError(b, err)
 	f := h.tree.Load().File("aluepaattajille.rss")
 	for name, headers := range map[string]http.Header{

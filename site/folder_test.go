@@ -25,7 +25,7 @@ func names(t *testing.T, dir string) []string {
 
 func TestWriteFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public", "feeds")
-	all := realArticles(t)
+	all := realArticles()
 	tree, err := Build(all, Options{BaseURL: base})
 	require.NoError(t, err)
 	changes, err := tree.WriteFolder(dir)
@@ -80,7 +80,7 @@ func TestWriteFolder(t *testing.T) {
 func TestForeignFiles(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o600))
-	tree, err := Build(realArticles(t), Options{})
+	tree, err := Build(realArticles(), Options{})
 	require.NoError(t, err)
 	_, err = tree.WriteFolder(dir)
 	assert.EqualError(t, err, filepath.Join(dir, "index.html")+" is there already, and vatesfeed did not write it; move it away, or name another folder")

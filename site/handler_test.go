@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,13 +19,18 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/samples"
 )
 
-func realArticles(t testing.TB) []vatesfeed.Article { return vatesfeed.Merge(samples.Listings(t)...) }
+// realArticles returns the real articles, with Alueyhteistyö as the first section.
+func realArticles() []vatesfeed.Article {
+	listings := samples.Listings()
+	slices.Reverse(listings)
+	return vatesfeed.Merge(listings...)
+}
 
 const base = "https://feeds.example.org/vates/"
 
 // serve serves the real articles and returns the address.
 func serve(t *testing.T, h *Handler, o Options) string {
-	_, err := h.Publish(realArticles(t), o)
+	_, err := h.Publish(realArticles(), o)
 	require.NoError(t, err)
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
@@ -183,7 +189,7 @@ func TestOPML(t *testing.T) {
 		req := httptest.NewRequest("GET", "/feeds.opml", nil)
 		req.Host = host
 		h := &Handler{}
-		_, err := h.Publish(realArticles(t), Options{})
+		_, err := h.Publish(realArticles(), Options{})
 		require.NoError(t, err)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, req)
@@ -248,7 +254,7 @@ func TestErrors(t *testing.T) {
 // TestMounted mounts the handler below a path, as a program may.
 func TestMounted(t *testing.T) {
 	h := &Handler{}
-	_, err := h.Publish(realArticles(t), Options{})
+	_, err := h.Publish(realArticles(), Options{})
 	require.NoError(t, err)
 	mux := http.NewServeMux()
 	mux.Handle("/feeds/", http.StripPrefix("/feeds", h))
@@ -284,7 +290,7 @@ func TestModified(t *testing.T) {
 	address := serve(t, h, Options{})
 	first, _ := ask(t, "GET", address+"/alueyhteistyo.rss")
 	other, _ := ask(t, "GET", address+"/aluepaattajille.rss")
-	articles := realArticles(t)
+	articles := realArticles()
 	for i, a := range articles {
 		if len(a.Sections) == 1 && a.Sections[0] == "Alueyhteistyö" {
 			articles[i].Title = "Nyt on otsikko"
@@ -321,7 +327,7 @@ func TestModified(t *testing.T) {
 func TestChangedFeeds(t *testing.T) {
 	h := &Handler{}
 	o := Options{BaseURL: base}
-	articles := realArticles(t)
+	articles := realArticles()
 	changed, err := h.Publish(articles, o)
 	require.NoError(t, err)
 	assert.Len(t, changed, 9)
@@ -345,7 +351,7 @@ func TestChangedFeeds(t *testing.T) {
 
 func TestPage(t *testing.T) {
 	nasty := vatesfeed.Article{Date: vatesfeed.Day(2024, 2, 1), Title: `</title><script>alert(1)</script>`, Summary: `"><img src=x onerror=alert(1)>`, Sections: []string{`<b>"&'`, "kaikki", "Kaikki!"}, Link: "javascript:alert(1)"}
-	tree, err := Build(append([]vatesfeed.Article{nasty}, realArticles(t)...), Options{BaseURL: base})
+	tree, err := Build(append([]vatesfeed.Article{nasty}, realArticles()...), Options{BaseURL: base})
 	require.NoError(t, err)
 	page := string(tree.File("index.html").Body)
 	assert.Contains(t, page, `<html lang="fi">`)
@@ -393,9 +399,9 @@ func TestSlugs(t *testing.T) {
 func TestBuildErrors(t *testing.T) {
 	_, err := Build(nil, Options{})
 	assert.ErrorIs(t, err, vatesfeed.ErrNoArticles)
-	_, err = Build(realArticles(t), Options{HubURL: "https://hub.example.org/"})
+	_, err = Build(realArticles(), Options{HubURL: "https://hub.example.org/"})
 	assert.ErrorContains(t, err, "public address")
-	tree, err := Build(realArticles(t), Options{Sections: []string{"alueyhteistyo"}, Limit: 2})
+	tree, err := Build(realArticles(), Options{Sections: []string{"alueyhteistyo"}, Limit: 2})
 	require.NoError(t, err)
 	assert.Nil(t, tree.File("aluepaattajille.rss"))
 	assert.Nil(t, tree.File("feeds.opml"))

@@ -24,7 +24,7 @@ import (
 // TestService refreshes against an upstream that turns slow, broken, empty,
 // half as long, and good again, while clients read all the time.
 func TestService(t *testing.T) {
-	full := realArticles(t)
+	full := realArticles()
 	better := append([]vatesfeed.Article{{Date: vatesfeed.Day(2024, 2, 1), Summary: "Uusi.", Sections: []string{"Aluepäättäjille"}}}, full...)
 	var mode, loads atomic.Value
 	mode.Store("good")

@@ -9,7 +9,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"log"
@@ -18,7 +17,7 @@ import (
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/testdata"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 )
 
 func main() {
@@ -30,36 +29,11 @@ func main() {
 	if err != nil || n < 1 {
 		log.Fatalf("%q is not a number of articles", os.Args[1])
 	}
-	articles, err := realArticles()
-	if err != nil {
-		log.Fatal(err)
-	}
 	out := bufio.NewWriter(os.Stdout)
-	write(out, n, articles)
+	write(out, n, vatesfeed.Merge(samples.Listings()...))
 	if err := out.Flush(); err != nil {
 		log.Fatal(err)
 	}
-}
-
-// realArticles returns the different articles of the two real listings.
-func realArticles() ([]vatesfeed.Article, error) {
-	names, err := testdata.Listings.ReadDir(".")
-	if err != nil {
-		return nil, err
-	}
-	var all []vatesfeed.Listing
-	for _, name := range names {
-		b, err := testdata.Listings.ReadFile(name.Name())
-		if err != nil {
-			return nil, err
-		}
-		listings, err := vatesfeed.Parse(name.Name(), bytes.NewReader(b))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, listings...)
-	}
-	return vatesfeed.Merge(all...), nil
 }
 
 // write writes a listing of n articles. At 30 a day 100,000 go back nine years,

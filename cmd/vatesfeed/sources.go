@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,8 +12,8 @@ import (
 	"unicode"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
 	"github.com/vatesfeed/vatesfeed/source"
-	"github.com/vatesfeed/vatesfeed/testdata"
 )
 
 // read returns the listings of the sources, in their order, and prints what
@@ -54,8 +53,11 @@ type input struct {
 // gather reads all sources. The problems are there also if it fails.
 func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err error) {
 	if len(c.sources) == 0 {
-		in.listings, err = c.builtIn()
-		return in, err
+		if c.serve == "" {
+			fmt.Fprintln(c.stderr, "vatesfeed:", builtInNotice)
+		}
+		in.listings = samples.Listings()
+		return in, nil
 	}
 	results := r.OpenAll(ctx, c.sources)
 	for _, r := range results {
@@ -120,30 +122,6 @@ func (c *command) isNewArchive() bool {
 // sameFile reports whether a source is also the output.
 func sameFile(source, out string) bool {
 	return out != "" && out != "-" && source != "-" && filepath.Clean(source) == filepath.Clean(out)
-}
-
-// builtIn returns the listings that come with the program.
-func (c *command) builtIn() ([]vatesfeed.Listing, error) {
-	if c.serve == "" {
-		fmt.Fprintln(c.stderr, "vatesfeed:", builtInNotice)
-	}
-	names, err := fs.Glob(testdata.Listings, "*.txt")
-	if err != nil {
-		return nil, err
-	}
-	var all []vatesfeed.Listing
-	for _, name := range names {
-		b, err := testdata.Listings.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		listings, err := vatesfeed.Parse(filepath.Base(name), bytes.NewReader(b))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, listings...)
-	}
-	return all, nil
 }
 
 const builtInNotice = "no source given, so this is from two listings of January 2024 that come with the program"

@@ -13,7 +13,7 @@ import (
 
 // bigPage returns a page of 500 entries.
 func bigPage(b *testing.B) []byte {
-	listings := samples.Listings(b)
+	listings := samples.Listings()
 	articles := listings[len(listings)-1].Articles
 	var entries strings.Builder
 	for i := range 500 {

@@ -1,26 +1,30 @@
-// Package samples gives tests the two real listings.
+// Package samples gives the two real listings as articles: to the command, for
+// a first run without a source, and to tests and benchmarks.
 package samples
 
 import (
 	"bytes"
-	"testing"
+	"io/fs"
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/testdata"
 )
 
-// Listings returns the listings of Alueyhteistyö and Aluepäättäjille.
-func Listings(t testing.TB) []vatesfeed.Listing {
-	t.Helper()
+// Listings returns the listings of Aluepäättäjille and Alueyhteistyö.
+func Listings() []vatesfeed.Listing {
+	names, err := fs.Glob(testdata.Listings, "*.txt")
+	if err != nil {
+		panic(err) // the pattern is right
+	}
 	var all []vatesfeed.Listing
-	for _, name := range []string{"alueyhteistyo-2024-01.txt", "aluepaattajille-2024-01.txt"} {
+	for _, name := range names {
 		text, err := testdata.Listings.ReadFile(name)
 		if err != nil {
-			t.Fatal(err)
+			panic(err) // it is linked in
 		}
 		listings, err := vatesfeed.Parse(name, bytes.NewReader(text))
 		if err != nil {
-			t.Fatal(err)
+			panic(err) // as tests show, it can be read
 		}
 		all = append(all, listings...)
 	}
