@@ -36,10 +36,12 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	isNew := make(map[string]bool)
 	for _, f := range t.Files {
 		st, err := os.Lstat(filepath.Join(dir, f.Name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
+			isNew[f.Name] = true
 		case err != nil:
 			return nil, err
 		case !slices.Contains(ours, f.Name) || !st.Mode().IsRegular():
@@ -58,8 +60,6 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 		return nil, err
 	}
 	for _, f := range t.Files {
-		_, err := os.Stat(filepath.Join(dir, f.Name))
-		isNew := errors.Is(err, fs.ErrNotExist)
 		changed, err := wholefile.Write(filepath.Join(dir, f.Name), func(w io.Writer) error {
 			_, err := w.Write(f.Body)
 			return err
@@ -67,7 +67,7 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 		switch {
 		case err != nil:
 			return changes, err
-		case isNew:
+		case isNew[f.Name]:
 			changes = append(changes, "new "+f.Name)
 		case changed:
 			changes = append(changes, "changed "+f.Name)
@@ -110,8 +110,10 @@ func readList(dir string) (names []string, slugs map[string]string, err error) {
 	slugs = make(map[string]string)
 	for line := range strings.Lines(string(b)) {
 		name := strings.TrimSpace(line)
-		if slug, section, ok := strings.Cut(strings.TrimPrefix(name, slugMark), " "); ok && strings.HasPrefix(name, slugMark) {
-			slugs[section] = slug
+		if mark, ok := strings.CutPrefix(name, slugMark); ok {
+			if slug, section, ok := strings.Cut(mark, " "); ok {
+				slugs[section] = slug
+			}
 		}
 		if name == "" || strings.HasPrefix(name, "#") {
 			continue

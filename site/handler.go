@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -324,13 +323,4 @@ func (h *Handler) serveHealth(w http.ResponseWriter) {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.Encode(state)
-}
-
-// Names returns the names of all files of the tree.
-func (t *Tree) Names() []string {
-	names := make([]string, len(t.Files))
-	for i, f := range t.Files {
-		names[i] = f.Name
-	}
-	return slices.Clip(names)
 }

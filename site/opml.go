@@ -32,8 +32,8 @@ func (t *Tree) opml(base string) []byte {
 	for _, c := range t.channels {
 		d.Outlines = append(d.Outlines, outline{
 			Type:     "rss",
-			Text:     "Vates – " + c.name(),
-			Title:    "Vates – " + c.name(),
+			Text:     c.title(),
+			Title:    c.title(),
 			XMLURL:   join(base, c.Slug+".rss"),
 			HTMLURL:  join(base, c.Slug+".html"),
 			Language: "fi",

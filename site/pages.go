@@ -75,7 +75,7 @@ func (t *Tree) addPages() error {
 		return nil
 	}
 	for i, c := range t.channels {
-		v := view{Title: "Vates – " + c.name(), This: &views[i]}
+		v := view{Title: c.title(), This: &views[i]}
 		if i == 0 {
 			v.Title = siteTitle
 		}

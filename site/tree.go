@@ -146,15 +146,10 @@ func (t *Tree) add(f *File) {
 
 func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Modified: c.Newest, isFeed: true}
-	feed := vatesfeed.Feed{
-		Articles: c.Articles,
-		Limit:    t.options.Limit,
-		PageURL:  t.options.PageURL,
-		HubURL:   t.options.HubURL,
-	}
-	if c.Name != "" {
-		feed.Sections = []string{c.Name}
-	}
+	feed := c.feed()
+	feed.Limit = t.options.Limit
+	feed.PageURL = t.options.PageURL
+	feed.HubURL = t.options.HubURL
 	if t.options.BaseURL != "" {
 		f.Feed = join(t.options.BaseURL, f.Name)
 		feed.SelfURL = f.Feed
@@ -283,6 +278,15 @@ func join(base, name string) string {
 // File returns the file of a name, or nil.
 func (t *Tree) File(name string) *File { return t.byName[name] }
 
+// Names returns the names of all files of the tree.
+func (t *Tree) Names() []string {
+	names := make([]string, len(t.Files))
+	for i, f := range t.Files {
+		names[i] = f.Name
+	}
+	return names
+}
+
 // ChangedFeeds returns the feeds in t that differ from those in old, which may
 // be nil.
 func (t *Tree) ChangedFeeds(old *Tree) []*File {
@@ -308,6 +312,21 @@ func (t *Tree) Counts() map[string]int {
 		counts[c.Slug] = len(c.Articles)
 	}
 	return counts
+}
+
+// feed returns the feed of a channel, as far as the channel makes it.
+func (c channel) feed() vatesfeed.Feed {
+	f := vatesfeed.Feed{Articles: c.Articles}
+	if c.Name != "" {
+		f.Sections = []string{c.Name}
+	}
+	return f
+}
+
+// title returns the title of a channel's feeds.
+func (c channel) title() string {
+	f := c.feed()
+	return f.Title()
 }
 
 // name returns what people call a channel.

@@ -186,8 +186,13 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 }
 
 // readBody reads the whole of a source. A nil page stands for an unknown
-// address.
+// address. A user name and password in it get no farther.
 func readBody(name string, body []byte, contentType string, page *url.URL) ([]vatesfeed.Listing, error) {
+	if page != nil {
+		public := *page
+		public.User = nil
+		page = &public
+	}
 	first := body[:min(len(body), sniffLen)]
 	if needsWhole(first) {
 		first = body
@@ -203,9 +208,7 @@ func readBody(name string, body []byte, contentType string, page *url.URL) ([]va
 	listings, err := vatesfeed.Parse(name, decode(body, contentType))
 	if page != nil {
 		for i := range listings {
-			public := *page
-			public.User = nil
-			listings[i].URL = public.String()
+			listings[i].URL = page.String()
 		}
 	}
 	return listings, err

@@ -13,13 +13,13 @@ import (
 // head reads what stands above a group of entries: the page's heading, the
 // section, which is the heading closest to the entries, and the introduction.
 // Where there is only one heading, the paragraphs under it are told apart as
-// those of a text listing are.
-func (doc *document) head(g *group) vatesfeed.Listing {
+// those of a text listing are. The page's heading is where heading says.
+func (doc *document) head(g *group, heading int) vatesfeed.Listing {
 	var above []*line
 	var l vatesfeed.Listing
-	if h := doc.heading(); h >= 0 && h < g.first {
-		l.Heading = doc.lines[h].text
-		above = doc.lines[max(g.above, h+1):g.first]
+	if heading >= 0 && heading < g.first {
+		l.Heading = doc.lines[heading].text
+		above = doc.lines[max(g.above, heading+1):g.first]
 	} else {
 		l.Heading = doc.name()
 	}
@@ -35,9 +35,9 @@ func (doc *document) head(g *group) vatesfeed.Listing {
 		l.Intro = strings.Join(intro, "\n\n")
 		return l
 	}
-	var heading string
-	heading, l.Section, l.Intro = text.Head(append([]string{l.Heading}, intro...))
-	if heading == "" { // it reads as prose, but the page says it is a heading
+	var name string
+	name, l.Section, l.Intro = text.Head(append([]string{l.Heading}, intro...))
+	if name == "" { // it reads as prose, but the page says it is a heading
 		l.Section, l.Intro = l.Heading, strings.Join(intro, "\n\n")
 	}
 	return l
@@ -46,23 +46,15 @@ func (doc *document) head(g *group) vatesfeed.Listing {
 // heading returns where the page's heading is among its lines, or -1: its
 // <h1>, or else its first heading that is not just a year.
 func (doc *document) heading() int {
-	if doc.headingAt == 0 {
-		doc.headingAt = 1 + slices.IndexFunc(doc.lines, func(l *line) bool {
-			return doc.h1 != nil && contains(doc.h1, l.nodes[0])
-		})
-		if doc.headingAt == 0 {
-			doc.headingAt = 1 + slices.IndexFunc(doc.lines, func(l *line) bool {
-				return doc.headingOf(l) != nil && !yearHeading().MatchString(l.text)
-			})
-		}
-		if doc.headingAt == 0 {
-			doc.headingAt = -1
-		}
+	at := slices.IndexFunc(doc.lines, func(l *line) bool {
+		return doc.h1 != nil && contains(doc.h1, l.nodes[0])
+	})
+	if at >= 0 {
+		return at
 	}
-	if doc.headingAt < 0 {
-		return -1
-	}
-	return doc.headingAt - 1
+	return slices.IndexFunc(doc.lines, func(l *line) bool {
+		return doc.headingOf(l) != nil && !yearHeading().MatchString(l.text)
+	})
 }
 
 var titleParts = lazy(`\s+[|–—·»-]\s+`)

@@ -46,10 +46,11 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 		groups = doc.findGroups()
 	}
 	doc.findSharedLinks(groups)
+	heading := doc.heading()
 
 	var listings []vatesfeed.Listing
 	for _, group := range groups {
-		l := doc.head(group)
+		l := doc.head(group, heading)
 		for _, e := range group.entries {
 			a, problem := doc.article(e)
 			if problem != nil {
@@ -77,9 +78,7 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	}
 	for i := range listings {
 		if address != nil {
-			public := *address
-			public.User = nil
-			listings[i].URL = public.String()
+			listings[i].URL = address.String()
 		}
 	}
 	return listings, nil
@@ -97,7 +96,6 @@ type document struct {
 	roleHeading map[*html.Node]bool // what ARIA says is a heading
 	ignoreNames bool                // do not go by classes and IDs
 	shared      map[string]bool     // addresses that several entries lead to
-	headingAt   int                 // see heading
 }
 
 func newDocument(root *html.Node) *document {

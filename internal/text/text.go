@@ -99,12 +99,9 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// ForID returns s in the form that identities are made of: nothing in it that
-// a copy of the text may lose or gain without anyone seeing it, and no white
-// space at all, since that is where lines are broken.
-func ForID(s string) string { return string(AppendForID(nil, s)) }
-
-// AppendForID appends what ForID returns to b.
+// AppendForID appends s to b in the form that identities are made of: nothing in
+// it that a copy of the text may lose or gain without anyone seeing it, and no
+// white space at all, since that is where lines are broken.
 func AppendForID(b []byte, s string) []byte {
 	for rest := s; ; {
 		paragraph, next, more := strings.Cut(rest, "\n\n")
