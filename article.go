@@ -1,8 +1,56 @@
+// Package vatesfeed turns the article listings of www.vates.fi, the site of the
+// Finnish foundation Vates-säätiö, into typed articles, and articles into feeds.
+//
+// [Parse] reads a listing as text, [Merge] makes one list of several listings,
+// [Select] chooses from it, and a [Feed] writes it as RSS 2.0, Atom 1.0 or JSON
+// Feed 1.1. The package opens no files and no connections, and never looks at
+// the clock: the same input gives the same bytes. Package source reads listings
+// from files, HTML pages, URLs and feeds; package site publishes them.
+//
+// # The text format
+//
+// A listing is a page saved as text: a skip link, a heading, a section, and
+// entries. An entry is a date alone on a line, a summary, and a title, in this
+// order:
+//
+//	Siirry pääsisältöön
+//
+//	Artikkelit
+//
+//	Aluepäättäjille
+//
+//	29.01.2024
+//
+//	Vaasan seudulla päätettiin, että alue keskittyy …
+//
+//	Tavoitteena yhdistää resurssit kilpailun sijaan
+//
+//	26.01.2024
+//
+// Entries:
+//   - Lines without a blank line between them are one paragraph. In an input
+//     that has no blank line between its lines, each line is a paragraph.
+//   - In an entry of two or more paragraphs the last is the title if at most
+//     one blank line follows it. If more follow, the entry has no title.
+//   - An entry of one paragraph is a summary.
+//   - A date is D.M.YYYY with one or two digits for day and month. A date
+//     within a line of text is text.
+//
+// Above the first date:
+//   - The first paragraph is the heading, unless it reads as prose.
+//   - A second paragraph that reads as a name (at most 80 characters, no more
+//     than one sentence, no punctuation at its end) is the section. Without
+//     one, the heading is the section.
+//   - All other paragraphs are the introduction.
+//
+// A skip link, even at the end of a line, begins a new page; an input may have
+// several. Line ends may be LF, CRLF or CR. Byte order marks, invisible
+// characters, the kind of white space and the Unicode normalization form make
+// no difference.
 package vatesfeed
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,18 +59,18 @@ import (
 	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
 	"unicode/utf8"
 
+	"github.com/google/uuid"
 	"github.com/rivo/uniseg"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 // An Article is one entry of a listing.
 //
-// All text is UTF-8 in Unicode normalization form C. The paragraphs of a
-// summary are separated by a blank line ("\n\n"); apart from that, text read
-// by this module has no line breaks and no runs of white space.
+// All text that this module reads is UTF-8 in Unicode normalization form C. The
+// paragraphs of a summary are separated by a blank line ("\n\n"); apart from
+// that, text has no line breaks and no runs of white space.
 type Article struct {
-	// Date is the start of the printed day in Europe/Helsinki.
-	Date time.Time
+	Date Date // the printed day
 
 	// Title is empty where the page printed none. Headline always has
 	// something to show.
@@ -33,22 +81,18 @@ type Article struct {
 	// Sections names the sections that list the article, in the order met.
 	Sections []string
 
-	// Link is the address of the article's own page, an absolute http or
-	// https URL; text listings have none, and it is empty.
+	// Link is the URL of the article's own page, absolute and http or https.
+	// It is empty in text listings, which have no links.
 	Link string
 
-	// GUID is the identity that subscribers already know the article by. It
-	// is set by whatever read the article from a feed, and empty for an
-	// article read from a page. See ID.
+	// GUID is the ID that subscribers already know the article by. A reader
+	// of feeds sets it; it is empty for an article read from a page. See ID.
 	GUID string
 }
 
-// space names the UUIDs of this package: the version 5 UUID of
+// space is the name space of this module's UUIDs: the version 5 UUID of
 // "https://github.com/vatesfeed/vatesfeed" in the URL name space.
-var space = [16]byte{
-	0xd9, 0xdb, 0x53, 0x85, 0x60, 0x71, 0x5e, 0x0b,
-	0xb9, 0x30, 0x70, 0xee, 0xc4, 0xb8, 0x04, 0x8d,
-}
+var space = uuid.MustParse("d9db5385-6071-5e0b-b930-70eec4b8048d")
 
 // ID returns the identity by which feed readers tell whether they have shown
 // the article before: its GUID if it has one, else its Link, else a name-based
@@ -58,126 +102,57 @@ var space = [16]byte{
 // Unicode normalization form or invisible characters. Where there is no
 // summary, the title stands in for it.
 func (a Article) ID() string {
-	if id := a.givenID(); id != "" {
-		return id
-	}
-	return a.textID().urn()
+	return cmp.Or(a.GUID, a.Link, a.textID())
 }
 
-// givenID returns the identity that the article has apart from its text, or "".
-func (a *Article) givenID() string {
-	if a.GUID != "" {
-		return a.GUID
-	}
-	return a.Link
-}
-
-// textID returns the UUID of the article's date and text, which it has
-// whatever its ID is.
-func (a *Article) textID() uuid {
+// textID returns the ID that the article has by its date and text alone.
+func (a *Article) textID() string {
 	s := a.Summary
 	if text.IsBlank(s) {
 		s = a.Title
 	}
-	var buf [2048]byte
-	b := a.Date.In(helsinki()).AppendFormat(append(buf[:0], space[:]...), time.DateOnly)
-	return uuidOf(text.AppendForID(append(b, '\n'), s))
+	name := make([]byte, 0, len("2024-01-29\n")+len(s))
+	return urn(text.AppendForID(append(a.Date.append(name), '\n'), s))
 }
 
-// A uuid is a name-based one.
-type uuid [16]byte
+// urn returns the version 5 UUID of a name as a URN.
+func urn(name []byte) string { return uuid.NewSHA1(space, name).URN() }
 
-// nameUUID returns the version 5 UUID of a name in this package's name space.
-func nameUUID(name string) uuid {
-	return uuidOf(append(space[:len(space):len(space)], name...))
-}
-
-// uuidOf returns the version 5 UUID of a name that stands behind its name space.
-func uuidOf(spaceAndName []byte) uuid {
-	sum := sha1.Sum(spaceAndName)
-	u := uuid(sum[:16])
-	u[6] = u[6]&0x0f | 0x50 // version 5
-	u[8] = u[8]&0x3f | 0x80 // the variant of RFC 9562
-	return u
-}
-
-// appendText appends the UUID as text (RFC 9562, section 4).
-func (u uuid) appendText(b []byte) []byte {
-	for i, part := range [...][]byte{u[0:4], u[4:6], u[6:8], u[8:10], u[10:16]} {
-		if i > 0 {
-			b = append(b, '-')
-		}
-		b = hex.AppendEncode(b, part)
-	}
-	return b
-}
-
-const urn = "urn:uuid:"
-
-func (u uuid) urn() string {
-	var b [len(urn) + 36]byte
-	return string(u.appendURN(b[:0]))
-}
-
-func (u uuid) appendURN(b []byte) []byte { return u.appendText(append(b, urn...)) }
-
-// parseURN reads the UUID of an identity that is one.
-func parseURN(id string) (u uuid, ok bool) {
-	s, ok := strings.CutPrefix(id, urn)
-	if !ok || len(s) != 36 {
-		return u, false
-	}
-	b, err := hex.AppendDecode(u[:0], []byte(s[0:8]+s[9:13]+s[14:18]+s[19:23]+s[24:36]))
-	return u, err == nil && len(b) == len(u) && u.urn() == id
-}
-
-// A headline made from a summary has at most maxHeadline characters, and its
-// first sentence is taken alone only from minHeadline characters on: "Olen
-// Antti." says nothing.
+// A headline made from a summary has at most maxHeadline characters. A first
+// sentence of fewer than minHeadline takes the next one along: "Olen Antti."
+// says nothing.
 const (
 	maxHeadline = 80
 	minHeadline = 20
 )
 
 // Headline returns what to show as the article's title: its Title, or else the
-// first sentence of its summary (Unicode Standard Annex #29), cut between
-// words with "…" where it has more than 80 characters. A very short first
-// sentence takes the next one along. An article without any text has its date
+// first sentence of its summary (Unicode Standard Annex #29). A sentence of
+// more than 80 characters is cut between words and ends in "…"; one of fewer
+// than 20 takes the next one along. An article without any text has its date
 // as headline. Headline is never empty.
 func (a Article) Headline() string {
-	headline, more := a.headline()
-	if more {
-		headline += "…"
-	}
-	return headline
-}
-
-// headline returns the headline, and whether a "…" belongs behind it.
-func (a *Article) headline() (headline string, more bool) {
 	if title := text.Fold(a.Title); title != "" {
-		return title, false
+		return title
 	}
 	var line string
 	for rest := strings.TrimSpace(a.Summary); rest != ""; {
 		var sentence string
 		sentence, rest = firstSentence(rest)
-		if line != "" {
-			sentence = line + " " + sentence
-		}
-		line = text.Fold(sentence)
+		line = text.Fold(line + " " + sentence)
 		if clusters(line, minHeadline) == minHeadline {
 			break
 		}
 	}
 	if line == "" {
-		return a.Date.In(helsinki()).Format("2.1.2006"), false
+		return a.Date.Time().Format("2.1.2006")
 	}
 	return cut(line, maxHeadline)
 }
 
-// firstSentence returns the first sentence of s (Unicode Standard Annex #29) and
-// what follows it. Plain text before the first full stop needs no looking at,
-// apart from the character before that.
+// firstSentence returns the first sentence of s and what follows it. Finding
+// the ends of sentences is slow, and plain text has none before its first full
+// stop; so the search starts at the character before that.
 func firstSentence(s string) (sentence, rest string) {
 	const ahead = 500 // bytes: s may be long, and its first sentence is rarely
 	end := min(len(s), ahead)
@@ -194,11 +169,10 @@ func firstSentence(s string) (sentence, rest string) {
 }
 
 // cut shortens s to at most max characters (grapheme clusters), between two
-// words if it can, and reports whether it did. One of the characters is left to
-// the "…" that then belongs behind it.
-func cut(s string, max int) (short string, more bool) {
+// words if it can. One of the characters is then the "…" at its end.
+func cut(s string, max int) string {
 	if clusters(s, max+1) <= max {
-		return s, false
+		return s
 	}
 	end := 0  // where the text that fits together with the "…" ends
 	word := 0 // where its last whole word ends
@@ -209,10 +183,7 @@ func cut(s string, max int) (short string, more bool) {
 			word = end
 		}
 	}
-	if word == 0 {
-		word = end
-	}
-	return strings.TrimRight(s[:word], " ,;:–—-("), true
+	return strings.TrimRight(s[:cmp.Or(word, end)], " ,;:–—-(") + "…"
 }
 
 // clusters counts the grapheme clusters of s up to max.
@@ -226,7 +197,7 @@ func clusters(s string, max int) int {
 }
 
 // firstCluster returns the length of the first grapheme cluster of s. In plain
-// text each is a character.
+// text each character is one.
 func firstCluster(s string, plain bool) int {
 	if plain {
 		_, n := utf8.DecodeRuneInString(s)
@@ -236,7 +207,19 @@ func firstCluster(s string, plain bool) int {
 	return len(cluster)
 }
 
-// helsinki is the zone of every date: the listings print days without one.
+// A Date is a day of the calendar. The listings print days in Finland, without
+// a time of day. The zero Date is no day.
+type Date struct {
+	Year  int // 1 to 9999
+	Month time.Month
+	Day   int
+}
+
+// ErrDate is the error for a date that is not valid, such as 31.02.2024, or
+// not written as a date.
+var ErrDate = errors.New("not a date")
+
+// helsinki is the time zone of every date.
 var helsinki = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Europe/Helsinki")
 	if err != nil {
@@ -245,43 +228,28 @@ var helsinki = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
-// Day returns the start of a day in Europe/Helsinki: 00:00 or, where the clock
-// jumped over that, the first moment after.
-func Day(year int, month time.Month, day int) time.Time {
-	t := time.Date(year, month, day, 0, 0, 0, 0, helsinki())
-	if hour, min, sec := t.Clock(); hour|min|sec != 0 {
-		// The clock jumped over midnight, as it did on 3 April 1942: the day
-		// begins with the offset that it has at noon.
-		t, _ = time.Date(year, month, day, 12, 0, 0, 0, helsinki()).ZoneBounds()
-	}
-	return t
+// DateOf returns the day that t falls on in Europe/Helsinki.
+func DateOf(t time.Time) Date {
+	year, month, day := t.In(helsinki()).Date()
+	return Date{year, month, day}
 }
-
-// DayOf returns the start of the day that t falls on in Europe/Helsinki.
-func DayOf(t time.Time) time.Time {
-	return Day(t.In(helsinki()).Date())
-}
-
-// ErrDate is what is wrong with a date that is on no calendar, such as
-// 31.02.2024, or not written as a date.
-var ErrDate = errors.New("not a date")
 
 // ParseDate reads a day as the listings print it (29.01.2024 or 29.1.2024) or
-// as ISO 8601 has it (2024-01-29), and returns its start in Europe/Helsinki.
-// The years are 1 to 9999. Its errors wrap ErrDate.
-func ParseDate(s string) (time.Time, error) {
+// as ISO 8601 has it (2024-01-29). Its errors wrap ErrDate.
+func ParseDate(s string) (Date, error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil && t.Year() > 0 {
-		return Day(t.Date()), nil
+		year, month, day := t.Date()
+		return Date{year, month, day}, nil
 	}
-	t, err := printedDate(s)
+	d, err := printedDate(s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%w; write 29.1.2024 or 2024-01-29", err)
+		return Date{}, fmt.Errorf("%w; write 29.1.2024 or 2024-01-29", err)
 	}
-	return t, nil
+	return d, nil
 }
 
 // printedDate reads a day as the listings print it.
-func printedDate(s string) (time.Time, error) {
+func printedDate(s string) (Date, error) {
 	var n [3]int
 	field, digits := 0, 0
 	for _, c := range []byte(s) {
@@ -293,18 +261,72 @@ func printedDate(s string) (time.Time, error) {
 			field, digits = field+1, 0
 		case c == ' ' && digits == 0:
 		default:
-			return time.Time{}, fmt.Errorf("%q is %w", s, ErrDate)
+			return Date{}, fmt.Errorf("%q is %w", s, ErrDate)
 		}
 	}
 	if field != 2 || digits == 0 {
-		return time.Time{}, fmt.Errorf("%q is %w", s, ErrDate)
+		return Date{}, fmt.Errorf("%q is %w", s, ErrDate)
 	}
 	if digits != 4 {
-		return time.Time{}, fmt.Errorf("%q is %w: its year needs four digits", s, ErrDate)
+		return Date{}, fmt.Errorf("%q is %w: its year needs four digits", s, ErrDate)
 	}
-	date := Day(n[2], time.Month(n[1]), n[0])
-	if year, month, day := date.Date(); year < 1 || year != n[2] || month != time.Month(n[1]) || day != n[0] {
-		return time.Time{}, fmt.Errorf("%q is %w: no calendar has it", s, ErrDate)
+	d := Date{n[2], time.Month(n[1]), n[0]}
+	if !d.isValid() {
+		return Date{}, fmt.Errorf("%q is %w: there is no such day", s, ErrDate)
 	}
-	return date, nil
+	return d, nil
+}
+
+// isValid reports whether the calendar has the day.
+func (d Date) isValid() bool {
+	year, month, day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Date()
+	return d == Date{year, month, day} && 1 <= year && year <= 9999
+}
+
+// Time returns the moment that a feed gives the day: 06:00 in Europe/Helsinki.
+// Readers from UTC−3 eastward show it as the same day, and on the morning that
+// an article appears it is not in the future.
+func (d Date) Time() time.Time { return d.at(0) }
+
+// at returns the time so many seconds after 06:00.
+func (d Date) at(seconds int) time.Time {
+	t := time.Date(d.Year, d.Month, d.Day, 6, 0, seconds, 0, helsinki())
+	if _, offset := t.Zone(); offset%60 != 0 {
+		// Until 1921 Helsinki's offset had seconds, which no feed can write.
+		t = t.In(time.FixedZone("", offset-offset%60+60))
+	}
+	return t
+}
+
+// String returns the day as ISO 8601 has it: 2024-01-29.
+func (d Date) String() string { return string(d.append(nil)) }
+
+func (d Date) append(b []byte) []byte {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).AppendFormat(b, time.DateOnly)
+}
+
+// Compare returns -1 if d is before e, 1 if it is after e, and else 0.
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
+
+// IsZero reports whether d is the zero Date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// MarshalText returns the same as String, and no text for the zero Date.
+func (d Date) MarshalText() ([]byte, error) {
+	if d.IsZero() {
+		return nil, nil
+	}
+	return d.append(nil), nil
+}
+
+// UnmarshalText reads what ParseDate reads, and no text as the zero Date.
+func (d *Date) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*d = Date{}
+		return nil
+	}
+	*d, err = ParseDate(string(b))
+	return err
 }

@@ -1,6 +1,7 @@
 package vatesfeed
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -36,19 +37,11 @@ func TestIDsNeverChange(t *testing.T) {
 	assert.Equal(t, "urn:uuid:696dc411-134c-548b-9953-e7b38da85a4b", (&Feed{Sections: []string{"Aluepäättäjille"}}).ID())
 }
 
-// TestNameUUID has the example of RFC 9562, appendix A.4.
-func TestNameUUID(t *testing.T) {
-	dns := [16]byte{0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
-	assert.Equal(t, "urn:uuid:2ed6657d-e927-568b-95e1-2665a8aea6a2", uuidOf(append(dns[:], "www.example.com"...)).urn())
-}
-
 func TestID(t *testing.T) {
-	a := Article{Date: Day(2024, 1, 29), Summary: "Yksi kaksi – kolme.\n\nNeljä."}
+	a := Article{Date: Date{2024, 1, 29}, Summary: "Yksi kaksi – kolme.\n\nNeljä."}
 	id := a.ID()
 	assert.Regexp(t, `^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, id)
 	for _, same := range []Article{
-		{Date: a.Date.UTC(), Summary: a.Summary},
-		{Date: a.Date.Add(23 * time.Hour), Summary: a.Summary},
 		{Date: a.Date, Summary: a.Summary, Title: "Otsikko", Sections: []string{"Blogi"}},
 		{Date: a.Date, Summary: norm.NFD.String(a.Summary)},
 		{Date: a.Date, Summary: "Yksi kaksi –kolme. Neljä."},
@@ -57,7 +50,7 @@ func TestID(t *testing.T) {
 		assert.Equal(t, id, same.ID(), "%#v", same)
 	}
 	for _, other := range []Article{
-		{Date: a.Date.AddDate(0, 0, 1), Summary: a.Summary},
+		{Date: Date{2024, 1, 30}, Summary: a.Summary},
 		{Date: a.Date, Summary: strings.ToLower(a.Summary)},
 		{Date: a.Date, Summary: "Yksi kaksi – kolme."},
 		{Date: a.Date},
@@ -93,7 +86,7 @@ func TestHeadline(t *testing.T) {
 		{"", " \n ", "1.2.2024"},
 		{"\u200b", "", "1.2.2024"},
 	} {
-		got := Article{Date: Day(2024, 2, 1), Title: test.title, Summary: test.summary}.Headline()
+		got := Article{Date: Date{2024, 2, 1}, Title: test.title, Summary: test.summary}.Headline()
 		assert.Equal(t, test.want, got)
 	}
 }
@@ -106,7 +99,7 @@ func TestHeadlineIsShort(t *testing.T) {
 		for range r.IntN(40) {
 			s = append(s, words[r.IntN(len(words))])
 		}
-		a := Article{Date: Day(2024, 2, 1), Summary: strings.Join(s, " ")}
+		a := Article{Date: Date{2024, 2, 1}, Summary: strings.Join(s, " ")}
 		got := a.Headline()
 		assert.NotEmpty(t, got)
 		assert.LessOrEqual(t, uniseg.GraphemeClusterCount(got), maxHeadline)
@@ -133,23 +126,46 @@ func FuzzFirstSentence(f *testing.F) {
 	})
 }
 
-func TestDay(t *testing.T) {
-	assert.Equal(t, "2024-01-29T00:00:00+02:00", Day(2024, 1, 29).Format(time.RFC3339))
-	assert.Equal(t, "2024-07-29T00:00:00+03:00", Day(2024, 7, 29).Format(time.RFC3339))
-	assert.Equal(t, "1942-04-03T01:00:00+03:00", Day(1942, 4, 3).Format(time.RFC3339))
-	for d := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() < 2100; d = d.AddDate(0, 0, 1) {
-		day := Day(d.Date())
-		y, m, n := day.Date()
-		require.Equal(t, d, time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
-		require.Equal(t, day, DayOf(day))
+// TestDate goes through two centuries of days.
+func TestDate(t *testing.T) {
+	assert.Equal(t, "2024-01-29T06:00:00+02:00", Date{2024, 1, 29}.Time().Format(time.RFC3339))
+	assert.Equal(t, "2024-07-29T06:00:00+03:00", Date{2024, 7, 29}.Time().Format(time.RFC3339))
+	assert.Equal(t, "1901-01-01T06:00:11+01:40", Date{1901, 1, 1}.Time().Format(time.RFC3339))
+	last := Date{1899, 12, 31}
+	for day := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2100; day = day.AddDate(0, 0, 1) {
+		d := DateOf(day) // midnight in UTC is in the morning in Helsinki
+		require.Equal(t, day.Format(time.DateOnly), d.String())
+		require.Equal(t, d, DateOf(d.Time()))
+		require.Equal(t, d, DateOf(d.at(18*60*60-1)))
+		require.True(t, d.isValid())
+		require.Equal(t, 1, d.Compare(last))
+		require.Equal(t, -1, last.Compare(d))
+		last = d
 	}
+	assert.Equal(t, Date{2024, 1, 30}, DateOf(time.Date(2024, 1, 29, 22, 0, 0, 0, time.UTC)))
+	for _, d := range []Date{{}, {2024, 2, 30}, {2024, 13, 1}, {0, 1, 1}, {10000, 1, 1}, {2023, 2, 29}} {
+		assert.False(t, d.isValid(), d)
+		assert.Equal(t, d == Date{}, d.IsZero())
+	}
+}
+
+func TestDateText(t *testing.T) {
+	type dated struct{ Date Date }
+	for _, d := range []Date{{2024, 1, 29}, {1, 1, 1}, {9999, 12, 31}, {}} {
+		b, err := json.Marshal(dated{d})
+		require.NoError(t, err)
+		var back dated
+		require.NoError(t, json.Unmarshal(b, &back))
+		assert.Equal(t, d, back.Date, "%s", b)
+	}
+	assert.ErrorIs(t, json.Unmarshal([]byte(`{"Date": "2024-02-30"}`), new(dated)), ErrDate)
 }
 
 func TestParseDate(t *testing.T) {
 	for _, s := range []string{"29.01.2024", "29.1.2024", "29. 1. 2024", "2024-01-29"} {
 		d, err := ParseDate(s)
 		require.NoError(t, err)
-		assert.Equal(t, Day(2024, 1, 29), d)
+		assert.Equal(t, Date{2024, 1, 29}, d)
 	}
 	for _, s := range []string{"", "x", "29.1", "29.1.24", "30.2.2024", "2024-02-30", "0000-01-01", "1.1.0000", "29.1.2024.", "029.1.2024", "..2024", "29/1/2024", "2024-1-29", "1.1.20244", "1.1.-200"} {
 		_, err := ParseDate(s)

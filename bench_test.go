@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/gorilla/feeds"
 	"github.com/stretchr/testify/require"
@@ -34,7 +35,7 @@ func manyArticles(b *testing.B, n int) []Article {
 	articles := make([]Article, n)
 	for i := range articles {
 		articles[i] = some[i%len(some)]
-		articles[i].Date = Day(2024, 1, 29-i/3)
+		articles[i].Date = DateOf(time.Date(2024, 1, 29-i/3, 12, 0, 0, 0, time.UTC))
 		articles[i].Summary += fmt.Sprintf(" Numero %d.", i+1)
 	}
 	return articles
@@ -122,21 +123,21 @@ func BenchmarkWrite(b *testing.B) {
 // generic writers. It is given them whole.
 func BenchmarkGorilla(b *testing.B) {
 	ours := Feed{Articles: manyArticles(b, 1000)}
-	out, items := plainItems(&ours)
+	times, items := plainItems(&ours)
 	feed := feeds.Feed{
-		Title:       ours.Title(),
+		Title:       ours.title(),
 		Link:        &feeds.Link{Href: ours.page()},
-		Description: ours.Description(),
+		Description: ours.description(),
 		Id:          ours.ID(),
-		Created:     out.lastChange(),
+		Created:     times[0],
 	}
 	for _, i := range items {
 		feed.Add(&feeds.Item{
-			Title:       i.wholeTitle(),
-			Link:        &feeds.Link{Href: string(i.link)},
-			Description: i.summary,
-			Id:          string(i.id),
-			Created:     i.time,
+			Title:       i.Title,
+			Link:        &feeds.Link{Href: i.URL},
+			Description: i.Text,
+			Id:          i.ID,
+			Created:     i.Time,
 		})
 	}
 	for _, format := range Formats() {

@@ -5,6 +5,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/vatesfeed/vatesfeed"
 )
@@ -38,7 +39,7 @@ func ExampleParse() {
 	for _, l := range listings {
 		fmt.Println(l.Section)
 		for _, a := range l.Articles {
-			fmt.Println(a.Date.Format("2006-01-02"), a.Headline())
+			fmt.Println(a.Date, a.Headline())
 		}
 		for _, p := range l.Problems {
 			fmt.Println(p)
@@ -48,7 +49,7 @@ func ExampleParse() {
 	// Aluepäättäjille
 	// 2024-01-29 Tavoitteena yhdistää resurssit kilpailun sijaan
 	// 2024-01-26 Kanta-Hämeessä luotsataan aluetta kohti uutta mallia.
-	// listing.txt:13: "31.02.2024" is not a date: no calendar has it
+	// listing.txt:13: "31.02.2024" is not a date: there is no such day
 }
 
 func ExampleArticles() {
@@ -61,7 +62,7 @@ func ExampleArticles() {
 	}
 	// Output:
 	// Tavoitteena yhdistää resurssit kilpailun sijaan
-	// listing.txt:13: "31.02.2024" is not a date: no calendar has it
+	// listing.txt:13: "31.02.2024" is not a date: there is no such day
 	// Kanta-Hämeessä luotsataan aluetta kohti uutta mallia.
 }
 
@@ -70,22 +71,25 @@ func ExampleSelect() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), vatesfeed.Selection{
-		Sections: []string{"aluepaattajille"},
-		Since:    vatesfeed.Day(2024, 1, 27),
-	})
-	fmt.Println(len(articles), err)
-	_, err = vatesfeed.Select(articles, vatesfeed.Selection{Sections: []string{"Blogi"}})
+	articles := vatesfeed.Merge(listings...)
+	sections, err := vatesfeed.FindSections(articles, []string{"aluepaattajille"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, a := range vatesfeed.Select(articles, vatesfeed.Selection{Sections: sections, Since: vatesfeed.Date{Year: 2024, Month: time.January, Day: 27}}) {
+		fmt.Println(a.Date, a.Headline())
+	}
+	_, err = vatesfeed.FindSections(articles, []string{"Blogi"})
 	fmt.Println(err)
 	// Output:
-	// 1 <nil>
+	// 2024-01-29 Tavoitteena yhdistää resurssit kilpailun sijaan
 	// no section "Blogi"; there are: Aluepäättäjille
 }
 
 func ExampleFeed_Write() {
 	feed := vatesfeed.Feed{
 		Articles: []vatesfeed.Article{{
-			Date:     vatesfeed.Day(2024, 1, 29),
+			Date:     vatesfeed.Date{Year: 2024, Month: time.January, Day: 29},
 			Title:    "Tavoitteena yhdistää resurssit kilpailun sijaan",
 			Summary:  "Vaasan seudulla päätettiin keskittyä ekosysteemiin.",
 			Sections: []string{"Aluepäättäjille"},
@@ -103,8 +107,8 @@ func ExampleFeed_Write() {
 	//     <link>https://www.vates.fi/vates/artikkelit</link>
 	//     <description>Vates-säätiön artikkelit osiosta Aluepäättäjille.</description>
 	//     <language>fi</language>
-	//     <pubDate>Mon, 29 Jan 2024 00:00:00 +0200</pubDate>
-	//     <lastBuildDate>Mon, 29 Jan 2024 00:00:00 +0200</lastBuildDate>
+	//     <pubDate>Mon, 29 Jan 2024 06:00:00 +0200</pubDate>
+	//     <lastBuildDate>Mon, 29 Jan 2024 06:00:00 +0200</lastBuildDate>
 	//     <generator>vatesfeed https://github.com/vatesfeed/vatesfeed</generator>
 	//     <dc:creator>Vates-säätiö</dc:creator>
 	//     <item>
@@ -112,7 +116,7 @@ func ExampleFeed_Write() {
 	//       <link>https://www.vates.fi/esimerkki</link>
 	//       <description>Vaasan seudulla päätettiin keskittyä ekosysteemiin.</description>
 	//       <guid isPermaLink="true">https://www.vates.fi/esimerkki</guid>
-	//       <pubDate>Mon, 29 Jan 2024 00:00:00 +0200</pubDate>
+	//       <pubDate>Mon, 29 Jan 2024 06:00:00 +0200</pubDate>
 	//       <category>Aluepäättäjille</category>
 	//     </item>
 	//   </channel>

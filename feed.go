@@ -1,8 +1,9 @@
 package vatesfeed
 
 import (
-	"bytes"
 	"cmp"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+	"github.com/vatesfeed/vatesfeed/internal/item"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
@@ -18,11 +20,9 @@ import (
 const DefaultPageURL = "https://www.vates.fi/vates/artikkelit"
 
 const (
-	author    = "Vates-säätiö"
 	generator = "vatesfeed"
 	home      = "https://github.com/vatesfeed/vatesfeed"
 	atomNS    = "http://www.w3.org/2005/Atom"
-	language  = "fi"
 )
 
 // A Format is one of the formats that a feed can be written in. Its value is
@@ -51,84 +51,174 @@ func (f Format) MediaType() string {
 	return ""
 }
 
-// A Feed is a list of articles with what a feed says about itself.
+// A Feed is a list of articles with what a feed says about itself. Only
+// Articles is required.
 type Feed struct {
 	// Articles go into the feed in this order: newest first, as Merge and
 	// Select return them.
 	Articles []Article
 
-	// Sections names the sections that the feed is for, for its title and its
-	// ID. Empty means all. It chooses no articles; Select does.
+	// Sections names the sections that the feed is for. They make the feed's
+	// ID, and its title and description where these are empty. No sections
+	// means all. Sections chooses no articles; Select does.
 	Sections []string
+
+	// Title and Description default to "Vates – Aluepäättäjille" and a
+	// sentence with the sections, in Finnish.
+	Title, Description string
+
+	Author   string // defaults to "Vates-säätiö"
+	Language string // of the articles, as BCP 47 has it; defaults to "fi"
 
 	// Limit, where it is more than 0, is how many articles to write.
 	Limit int
 
-	// PageURL is the page that the articles are listed on. Empty means
+	// PageURL is the page that the articles are listed on. It defaults to
 	// DefaultPageURL.
 	PageURL string
 
-	// SelfURL is the public address of the feed itself, where that is known.
+	// SelfURL is the public URL of the feed itself, if it is known.
 	SelfURL string
 
-	// HubURL is a WebSub hub that announces changes of the feed (W3C WebSub,
+	// HubURL is the WebSub hub that announces changes of the feed (W3C WebSub,
 	// section 4), if there is one. A hub needs SelfURL.
 	HubURL string
 }
 
-// Title returns the feed's title, in Finnish.
-func (f *Feed) Title() string {
-	if len(f.Sections) == 0 {
-		return "Vates – Kaikki artikkelit"
+// title returns the feed's title.
+func (f *Feed) title() string {
+	title := "Vates – Kaikki artikkelit"
+	if len(f.Sections) > 0 {
+		title = "Vates – " + strings.Join(f.Sections, ", ")
 	}
-	return "Vates – " + text.Fold(clean(strings.Join(f.Sections, ", ")))
+	return text.Fold(clean(cmp.Or(f.Title, title)))
 }
 
-// Description returns a sentence on what the feed has, in Finnish.
-func (f *Feed) Description() string {
-	switch len(f.Sections) {
-	case 0:
-		return "Vates-säätiön artikkelit kaikista osioista."
-	case 1:
-		return "Vates-säätiön artikkelit osiosta " + text.Fold(clean(f.Sections[0])) + "."
+func (f *Feed) description() string {
+	description := "Vates-säätiön artikkelit kaikista osioista."
+	if n := len(f.Sections); n == 1 {
+		description = "Vates-säätiön artikkelit osiosta " + f.Sections[0] + "."
+	} else if n > 1 {
+		description = "Vates-säätiön artikkelit osioista " + strings.Join(f.Sections[:n-1], ", ") + " ja " + f.Sections[n-1] + "."
 	}
-	last := len(f.Sections) - 1
-	names := strings.Join(f.Sections[:last], ", ") + " ja " + f.Sections[last]
-	return "Vates-säätiön artikkelit osioista " + text.Fold(clean(names)) + "."
+	return text.Fold(clean(cmp.Or(f.Description, description)))
 }
+
+func (f *Feed) author() string   { return cmp.Or(clean(f.Author), "Vates-säätiö") }
+func (f *Feed) language() string { return cmp.Or(clean(f.Language), "fi") }
+func (f *Feed) page() string     { return cmp.Or(clean(f.PageURL), DefaultPageURL) }
 
 // ID returns the feed's identity, a "urn:uuid:…" made of its sections in any
-// order. It is the same whatever is in the feed and wherever it stands.
+// order. It does not depend on the articles or on any URL.
 func (f *Feed) ID() string {
 	keys := []string{"feed"}
 	for _, s := range f.Sections {
 		keys = append(keys, nameKey(s))
 	}
 	slices.Sort(keys[1:])
-	return nameUUID(strings.Join(slices.Compact(keys), "\n")).urn()
+	return urn([]byte(strings.Join(slices.Compact(keys), "\n")))
 }
 
 // Write writes the feed to w in the given format. The bytes depend on the feed
 // alone. A feed without articles is ErrNoArticles: it could not say when it
-// last changed, and whoever publishes it would rather keep the one before.
+// last changed, and whoever publishes it would rather keep the one before. A
+// date that is not valid is ErrDate. A link that is not http or https is left
+// out.
 //
-// Articles of one day are a second apart, the last at 00:00:00, so that
-// readers that sort by time keep their order. The seconds are counted before
-// the Limit. (Only of 82,800 articles of one day would some share a second.)
+// An article's time is 06:00 in Europe/Helsinki on its day. Articles of one day
+// are a second apart, the last at 06:00:00, so that readers that sort by time
+// keep their order. The seconds are counted before the Limit. (Only of more
+// than 64,800 articles of one day do some share a second.)
 func (f *Feed) Write(w io.Writer, format Format) error {
 	if len(f.Articles) == 0 {
 		return ErrNoArticles
 	}
-	out := newOutput(w, f)
+	for _, a := range f.Articles {
+		if !a.Date.isValid() {
+			return fmt.Errorf("%q: the date %v is %w", a.Headline(), a.Date, ErrDate)
+		}
+	}
+	times := f.times()
+	newest := slices.MaxFunc(times, time.Time.Compare)
+	items := xmlItems{f: f, w: w, times: times}
 	switch format {
 	case RSS:
-		return out.xml(f.rss(out))
+		items.append = (*item.Item).AppendRSS
+		return writeXML(w, f.rss(newest, items))
 	case Atom:
-		return out.xml(f.atom(out))
+		items.append = (*item.Item).AppendAtom
+		return writeXML(w, f.atom(newest, items))
 	case JSON:
-		return out.json(f.json())
+		return f.writeJSON(w, times)
 	}
 	return fmt.Errorf("no format %q; there are: rss, atom, json", format)
+}
+
+// times returns the time of each article that is written.
+func (f *Feed) times() []time.Time {
+	const last = 18*60*60 - 1 // second of a day after 06:00
+	times := make([]time.Time, len(f.Articles))
+	below := make(map[Date]int) // articles of the day that come later in the list
+	for i := len(f.Articles) - 1; i >= 0; i-- {
+		day := f.Articles[i].Date
+		times[i] = day.at(min(below[day], last))
+		below[day]++
+	}
+	if f.Limit > 0 {
+		times = times[:min(f.Limit, len(times))]
+	}
+	return times
+}
+
+// fill makes the item of an article.
+func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
+	link := clean(webURL(a.Link))
+	i.ID = clean(cmp.Or(a.GUID, link))
+	if i.ID == "" {
+		i.ID = a.textID()
+	}
+	i.URL = link
+	if i.URL == "" {
+		i.URL = itemURL(f.page(), a, i.ID)
+	}
+	i.Title = clean(a.Headline())
+	i.Text = clean(a.Summary)
+	i.Time = t
+	i.Sections = i.Sections[:0]
+	for _, s := range a.Sections {
+		if s := text.Fold(clean(s)); s != "" {
+			i.Sections = append(i.Sections, s)
+		}
+	}
+}
+
+// webURL returns s if it is an http or https URL, and else "".
+func webURL(s string) string {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return s
+}
+
+// ItemURL returns where the item of an article without a Link leads: to the
+// listing's page, with a UUID of the article as the fragment, so that no two
+// items of a feed have the same link.
+func ItemURL(page string, a Article) string { return itemURL(page, &a, a.ID()) }
+
+// itemURL returns the ItemURL of an article whose ID is known.
+func itemURL(page string, a *Article, id string) string {
+	page, _, _ = strings.Cut(page, "#")
+	fragment, ok := strings.CutPrefix(id, "urn:uuid:")
+	if !ok {
+		fragment = strings.TrimPrefix(a.textID(), "urn:uuid:")
+	}
+	return page + "#" + url.PathEscape(clean(fragment)) // a GUID may be anything
+}
+
+// clean returns s without what XML cannot hold.
+func clean(s string) string {
+	s, _ = text.Clean(s)
+	return s
 }
 
 // The types below are those of gorilla/feeds with what these lack. Embedding
@@ -139,8 +229,8 @@ func (f *Feed) Write(w io.Writer, format Format) error {
 //     and an author that is a name, for which it borrows Dublin Core's, since
 //     its own is a mail address;
 //   - an Atom feed has a language, several links and a generator;
-//   - items and entries are written one at a time (see output), with any number
-//     of categories, which in Atom are attributes (RFC 4287, section 4.2.2) and
+//   - items and entries are written one at a time, with any number of
+//     categories, which in Atom are attributes (RFC 4287, section 4.2.2) and
 //     not text, and with a guid that says whether it is a permalink.
 type (
 	rssRoot struct {
@@ -179,43 +269,43 @@ type xmlFeed struct{ root any }
 
 func (x xmlFeed) FeedXml() any { return x.root }
 
-func (f *Feed) rss(out *output) *rssRoot {
-	changed := out.lastChange().Format(time.RFC1123Z)
+func (f *Feed) rss(newest time.Time, items any) *rssRoot {
+	changed := newest.Format(time.RFC1123Z)
 	return &rssRoot{
 		Version: "2.0",
 		AtomNS:  atomNS,
 		DCNS:    "http://purl.org/dc/elements/1.1/",
 		Channel: &rssChannel{
 			RssFeed: &feeds.RssFeed{
-				Title:         f.Title(),
+				Title:         f.title(),
 				Link:          f.page(),
-				Description:   f.Description(),
-				Language:      language,
+				Description:   f.description(),
+				Language:      f.language(),
 				PubDate:       changed,
 				LastBuildDate: changed,
 				Generator:     generator + " " + home,
 			},
-			Creator: author,
+			Creator: f.author(),
 			Links:   f.links(RSS),
-			Items:   xmlItems{out, appendRSS},
+			Items:   items,
 		},
 	}
 }
 
-func (f *Feed) atom(out *output) *atomFeed {
+func (f *Feed) atom(newest time.Time, entries any) *atomFeed {
 	return &atomFeed{
 		AtomFeed: &feeds.AtomFeed{
 			Xmlns:    atomNS,
-			Title:    f.Title(),
+			Title:    f.title(),
 			Id:       f.ID(),
-			Updated:  out.lastChange().Format(time.RFC3339),
-			Subtitle: f.Description(),
-			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: author}},
+			Updated:  newest.Format(time.RFC3339),
+			Subtitle: f.description(),
+			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.author()}},
 		},
-		Lang:      language,
+		Lang:      f.language(),
 		Generator: atomProgram{URI: home, Name: generator},
 		Links:     append([]atomLink{{Rel: "alternate", Type: "text/html", Href: f.page()}}, f.links(Atom)...),
-		Entries:   xmlItems{out, appendAtom},
+		Entries:   entries,
 	}
 }
 
@@ -223,13 +313,13 @@ func (f *Feed) atom(out *output) *atomFeed {
 func (f *Feed) json() *feeds.JSONFeed {
 	feed := &feeds.JSONFeed{
 		Version:     "https://jsonfeed.org/version/1.1",
-		Title:       f.Title(),
-		Language:    language,
+		Title:       f.title(),
+		Language:    f.language(),
 		HomePageUrl: f.page(),
 		FeedUrl:     f.SelfURL,
-		Description: f.Description(),
+		Description: f.description(),
 		UserComment: "Made by " + generator + ", " + home,
-		Authors:     []*feeds.JSONAuthor{{Name: author}},
+		Authors:     []*feeds.JSONAuthor{{Name: f.author()}},
 	}
 	if f.HubURL != "" {
 		feed.Hubs = []*feeds.JSONHub{{Type: "WebSub", Url: f.HubURL}}
@@ -250,27 +340,74 @@ func (f *Feed) links(format Format) []atomLink {
 	return links
 }
 
-func (f *Feed) page() string {
-	return cmp.Or(clean(f.PageURL), DefaultPageURL)
-}
+// Items are written one at a time while the feed around them is encoded, which
+// takes a fraction of the time and no memory for all of them. The tests compare
+// the bytes with those of encoding/xml and encoding/json.
 
-// ItemURL returns where an item that has no page of its own leads to: the
-// listing's page, with a UUID of the article as the fragment, so that no two
-// items of a feed have the same link.
-func ItemURL(page string, a Article) string {
-	return string(appendItemURL(nil, page, &a, []byte(a.ID())))
-}
+const flushAt = 32 << 10 // bytes
 
-// appendItemURL appends the ItemURL of an article whose ID is known.
-func appendItemURL(b []byte, page string, a *Article, id []byte) []byte {
-	page, _, _ = strings.Cut(page, "#")
-	b = append(append(b, page...), '#')
-	fragment, ok := bytes.CutPrefix(id, []byte(urn))
-	switch {
-	case !ok:
-		return a.textID().appendText(b)
-	case a.GUID != "":
-		return append(b, url.PathEscape(clean(string(fragment)))...) // it may be anything
+func writeXML(w io.Writer, root any) error {
+	if err := feeds.WriteXML(xmlFeed{root}, w); err != nil {
+		return err
 	}
-	return append(b, fragment...)
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// xmlItems stand for the items of a feed. Encoding them writes to the
+// encoder's writer directly.
+type xmlItems struct {
+	f      *Feed
+	w      io.Writer
+	times  []time.Time
+	append func(*item.Item, []byte) []byte
+}
+
+func (x xmlItems) MarshalXML(e *xml.Encoder, _ xml.StartElement) error {
+	if err := e.Flush(); err != nil {
+		return err
+	}
+	return x.f.writeItems(x.w, x.times, x.append)
+}
+
+// writeJSON writes the feed as JSON.
+func (f *Feed) writeJSON(w io.Writer, times []time.Time) error {
+	var head strings.Builder
+	e := json.NewEncoder(&head)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(f.json()); err != nil {
+		return err
+	}
+	const end = "\n}\n" // of the feed, whose last field the items are
+	if _, err := io.WriteString(w, strings.TrimSuffix(head.String(), end)+",\n  \"items\": ["); err != nil {
+		return err
+	}
+	n := 0
+	err := f.writeItems(w, times, func(i *item.Item, b []byte) []byte {
+		if n++; n > 1 {
+			b = append(b, ',')
+		}
+		return i.AppendJSON(b)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, "\n  ]"+end)
+	return err
+}
+
+func (f *Feed) writeItems(w io.Writer, times []time.Time, append func(*item.Item, []byte) []byte) error {
+	b := make([]byte, 0, flushAt+flushAt/4)
+	var i item.Item
+	for n, t := range times {
+		f.fill(&i, &f.Articles[n], t)
+		if b = append(&i, b); len(b) >= flushAt || n == len(times)-1 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	return nil
 }

@@ -2,26 +2,38 @@ package vatesfeed
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"time"
+	"strings"
+	"unicode"
+
+	"github.com/vatesfeed/vatesfeed/internal/text"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Merge makes one list of the articles of several listings: newest first, and
 // within a day in the order of the listings. An article that a listing places
 // above another of its day stays above it.
 //
-// Articles are the same if they have the same ID, the same link (and, if both
-// have a GUID, the same date), or the same date and summary, unless both have a
-// GUID or both have a link and these differ. An article whose text is one's and
-// whose link is that of a wholly different one is the first.
+// Two articles are the same if their IDs are equal, or if the first of these
+// that both have is equal:
+//
+//  1. the GUID,
+//  2. the link,
+//  3. the date together with the summary.
+//
+// A page may give an old link to a new article. So an article without a GUID is
+// not the one with its link if these differ in date, title and summary, and
+// another has its date and summary.
 //
 // Of the same articles one is returned, with the sections of all. Its other
-// fields are those of the first that has them, except that what a page says
-// wins over what a feed said earlier: an article with a GUID keeps that, and so
-// its ID, but yields to the text and the link of one without.
+// fields are those of the first that has them, except that a page is newer
+// than a feed: an article with a GUID keeps that, and so its ID, but takes the
+// text and the link of one without.
 //
-// Merge changes no listing. Of a single one that has nothing to merge or to
-// move it returns the articles themselves, and not a copy.
+// Section names that differ only in case, white space, invisible characters
+// or Unicode form become the first of them. Merge changes no listing.
 func Merge(listings ...Listing) []Article {
 	merged, again := merge(listings)
 	for again {
@@ -33,203 +45,112 @@ func Merge(listings ...Listing) []Article {
 // merge does what Merge does, and reports whether an article has taken from
 // another what may make it the same as a third.
 func merge(listings []Listing) (merged []Article, again bool) {
-	n := 0
-	for _, l := range listings {
-		n += len(l.Articles)
-	}
-	m := newMerger(n)
-	places := make([][]int32, len(listings)) // of each listing's articles in m.articles
+	m := merger{byID: make(map[string]int), byMark: make(map[mark][]int), names: make(map[string]string)}
+	places := make([][]int, len(listings)) // in m.articles, of each listing's articles
 	for i, l := range listings {
-		places[i] = make([]int32, len(l.Articles))
-		for j := range l.Articles {
-			places[i][j] = int32(m.add(&l.Articles[j]))
+		places[i] = make([]int, len(l.Articles))
+		for j, a := range l.Articles {
+			places[i][j] = m.add(a)
 		}
-	}
-
-	if len(listings) == 1 && n > 0 && len(m.articles) == n && newestFirst(listings[0].Articles) {
-		return slices.Clip(listings[0].Articles), false
 	}
 	return m.inOrder(places), m.changed
-}
-
-// newestFirst reports whether no article stands below one of an earlier day.
-func newestFirst(articles []Article) bool {
-	var days dayCache
-	var last time.Time
-	for i := range articles {
-		day := days.of(articles[i].Date)
-		if i > 0 && day.After(last) {
-			return false
-		}
-		last = day
-	}
-	return true
-}
-
-// A dayCache is DayOf for times of which many in a row are the same.
-type dayCache struct{ time, day time.Time }
-
-func (c *dayCache) of(t time.Time) time.Time {
-	if t != c.time || c.day.IsZero() {
-		c.time, c.day = t, DayOf(t)
-	}
-	return c.day
 }
 
 // A merger holds different articles and finds them by what makes articles the
 // same.
 type merger struct {
-	articles     []*Article // of the listings, or what was made of several
-	byID, byLink index[string]
-	byGUID       index[uuid] // for a GUID that is a UUID, as that of a text is
-	byText       index[uuid]
-	changed      bool // what an article is found by, after it was added
-	nameKeys     map[string]string
+	articles []Article
+	byID     map[string]int
+	byMark   map[mark][]int
+	names    map[string]string // of sections, as they are written and by nameKey
+	changed  bool              // what an article is found by, after it was added
 }
 
-func newMerger(n int) *merger {
-	return &merger{articles: make([]*Article, 0, n), byText: index[uuid]{first: make(map[uuid]int32, n)}}
-}
-
-// An index leads from a key to places in a merger's articles, of which there
-// is rarely more than one.
-type index[K comparable] struct {
-	first map[K]int32
-	more  map[K][]int32
-}
-
-func (x *index[K]) has(key K) bool {
-	_, ok := x.first[key]
-	return ok
-}
-
-func (x *index[K]) add(key K, place int) {
-	first, ok := x.first[key]
-	switch {
-	case !ok:
-		if x.first == nil {
-			x.first = make(map[K]int32)
-		}
-		x.first[key] = int32(place)
-	case int(first) != place && !slices.Contains(x.more[key], int32(place)):
-		if x.more == nil {
-			x.more = make(map[K][]int32)
-		}
-		x.more[key] = append(x.more[key], int32(place))
-	}
-}
-
-// find returns the first place of a key that suits, or -1.
-func (x *index[K]) find(key K, suits func(place int) bool) int {
-	first, ok := x.first[key]
-	if !ok {
-		return -1
-	}
-	if suits(int(first)) {
-		return int(first)
-	}
-	for _, place := range x.more[key] {
-		if suits(int(place)) {
-			return int(place)
-		}
-	}
-	return -1
+// A mark is a link, or a date and summary, of an article that has a GUID or
+// not, and a link or not.
+type mark struct {
+	value            string
+	hasGUID, hasLink bool
 }
 
 // add takes an article in and returns its place.
-func (m *merger) add(a *Article) int {
+func (m *merger) add(a Article) int {
+	a.Sections = m.canonical(a.Sections)
 	text := a.textID()
-	if a.givenID() == "" && !m.byText.has(text) && !m.byGUID.has(text) {
-		// As nearly all are: known by its text alone, and new.
-		place := len(m.articles)
-		m.articles = append(m.articles, a)
-		m.byText.first[text] = int32(place)
-		return place
+	id := cmp.Or(a.GUID, a.Link, text)
+	place, ok := m.byID[id]
+	if !ok && a.Link != "" {
+		place, ok = m.find(a, a.Link, true)
 	}
-	place := m.findID(a, text)
-	if place < 0 && a.Link != "" {
-		place = m.byLink.find(a.Link, func(i int) bool {
-			b := m.articles[i]
-			return agree(a.GUID, b.GUID) || DayOf(a.Date).Equal(DayOf(b.Date))
-		})
-	}
-	if place < 0 || a.GUID == "" && differ(a, m.articles[place]) {
-		byText := m.byText.find(text, func(i int) bool {
-			b := m.articles[i]
-			return agree(a.GUID, b.GUID) && (agree(a.Link, b.Link) || place >= 0)
-		})
-		if byText >= 0 {
-			place = byText
+	if !ok || a.GUID == "" && differ(a, m.articles[place]) {
+		if same, found := m.find(a, text, ok); found {
+			place, ok = same, true
 		}
 	}
-	if place < 0 {
-		place = len(m.articles)
+	if !ok {
 		m.articles = append(m.articles, a)
+		place = len(m.articles) - 1
 	} else {
 		old := m.articles[place]
-		both := m.combine(old, a)
-		m.articles[place] = both
-		oldText := old.textID()
-		text = both.textID()
-		if both.givenID() != old.givenID() || both.Link != old.Link || text != oldText {
+		a = combine(old, a)
+		m.articles[place] = a
+		text = a.textID()
+		if a.GUID != old.GUID || a.Link != old.Link || text != old.textID() {
 			m.changed = true
 		}
+		m.byID[cmp.Or(a.GUID, a.Link, text)] = place
 	}
-	m.addKeys(place, text)
+	m.byID[id] = place
+	m.note(place, text)
+	if a.Link != "" {
+		m.note(place, a.Link)
+	}
 	return place
 }
 
-// findID returns the place of the article that has the ID of a, or -1.
-func (m *merger) findID(a *Article, text uuid) int {
-	always := func(int) bool { return true }
-	id := a.givenID()
-	if id == "" {
-		if place := m.byGUID.find(text, always); place >= 0 {
-			return place
-		}
-		return m.byText.find(text, func(i int) bool { return m.articles[i].givenID() == "" })
-	}
-	if place := m.byID.find(id, always); place >= 0 {
-		return place
-	}
-	if u, ok := parseURN(id); ok {
-		return m.byText.find(u, func(i int) bool { return m.articles[i].givenID() == "" })
-	}
-	return -1
+// note makes an article known by a link, or by its date and summary.
+func (m *merger) note(place int, value string) {
+	a := &m.articles[place]
+	k := mark{value, a.GUID != "", a.Link != ""}
+	m.byMark[k] = append(m.byMark[k], place)
 }
 
-// addKeys makes the article at a place known by its marks of identity.
-func (m *merger) addKeys(place int, text uuid) {
-	a := m.articles[place]
-	if id := a.givenID(); id != "" {
-		m.byID.add(id, place)
-		if u, ok := parseURN(id); ok {
-			m.byGUID.add(u, place)
+// find returns the first article with a mark that may be the same as a: not
+// both have a GUID, and unless anyLink is set, not both have a link.
+func (m *merger) find(a Article, value string, anyLink bool) (place int, ok bool) {
+	for _, k := range [...]mark{{value, false, false}, {value, false, true}, {value, true, false}, {value, true, true}} {
+		if k.hasGUID && a.GUID != "" || k.hasLink && a.Link != "" && !anyLink {
+			continue
+		}
+		places, noted := m.byMark[k]
+		if !noted {
+			continue
+		}
+		// Since it was noted, an article may have got a GUID or a link, which it
+		// never loses again.
+		for len(places) > 0 && (m.articles[places[0]].GUID != "" != k.hasGUID || m.articles[places[0]].Link != "" != k.hasLink) {
+			places = places[1:]
+		}
+		m.byMark[k] = places
+		if len(places) > 0 && (!ok || places[0] < place) {
+			place, ok = places[0], true
 		}
 	}
-	if a.Link != "" {
-		m.byLink.add(a.Link, place)
-	}
-	m.byText.add(text, place)
+	return place, ok
 }
 
 // differ reports whether two articles have nothing in common.
-func differ(a, b *Article) bool {
-	return !DayOf(a.Date).Equal(DayOf(b.Date)) && a.Title != b.Title && a.Summary != b.Summary
-}
-
-// agree reports whether two marks of identity may belong to the same article.
-func agree(a, b string) bool {
-	return a == "" || b == "" || a == b
+func differ(a, b Article) bool {
+	return a.Date != b.Date && a.Title != b.Title && a.Summary != b.Summary
 }
 
 // combine returns one article for two that are the same.
-func (m *merger) combine(a, b *Article) *Article {
+func combine(a, b Article) Article {
 	first, second := a, b
 	if a.GUID != "" && b.GUID == "" {
 		first, second = b, a
 	}
-	c := &Article{
+	c := Article{
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),
@@ -238,107 +159,250 @@ func (m *merger) combine(a, b *Article) *Article {
 		GUID:     cmp.Or(a.GUID, b.GUID),
 	}
 	for _, s := range b.Sections {
-		if !slices.ContainsFunc(c.Sections, func(t string) bool { return s == t || m.nameKey(s) == m.nameKey(t) }) {
+		if !slices.Contains(c.Sections, s) {
 			c.Sections = append(c.Sections, s)
 		}
 	}
 	return c
 }
 
-// nameKey is the nameKey of a section, made once.
-func (m *merger) nameKey(section string) string {
-	key, ok := m.nameKeys[section]
-	if !ok {
-		if m.nameKeys == nil {
-			m.nameKeys = make(map[string]string)
+// canonical returns section names in the spelling that was met first, each
+// once.
+func (m *merger) canonical(sections []string) []string {
+	var names []string
+	for i, s := range sections {
+		name, ok := m.names[s]
+		if !ok {
+			key := nameKey(s)
+			if name, ok = m.names[key]; !ok {
+				name = s
+				m.names[key] = s
+			}
+			m.names[s] = name
 		}
-		key = nameKey(section)
-		m.nameKeys[section] = key
+		if names == nil && (name != s || slices.Contains(sections[:i], s)) {
+			names = slices.Clone(sections[:i])
+		}
+		if names != nil && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	return key
+	if names == nil {
+		return sections
+	}
+	return names
 }
 
-// inOrder returns the articles in the order of Merge, given the places that each
-// listing's articles have.
-func (m *merger) inOrder(places [][]int32) []Article {
-	days := make(map[time.Time][]int32)
-	placed := make([]bool, len(m.articles))
-	var day dayCache
-	for _, listing := range places {
-		// Most listings have the articles of a day beside each other.
-		for len(listing) > 0 {
-			date := day.of(m.articles[listing[0]].Date)
-			end := 1
-			for end < len(listing) && day.of(m.articles[listing[end]].Date).Equal(date) {
-				end++
+// inOrder returns the articles in the order of Merge, given the places that
+// each listing's articles have. It goes through the listings and links the
+// articles of each day into a chain: what a listing has anew goes above the
+// next of its articles that the chain has, or else below the last one, or else
+// to the end.
+func (m *merger) inOrder(listings [][]int) []Article {
+	type chain struct {
+		first, last int   // places, or -1
+		waiting     []int // new in the listing, until one is met that is not
+		after       int   // the last that was met, or -1
+	}
+	n := len(m.articles)
+	prev, next := make([]int, n), make([]int, n)
+	placed := make([]int, n) // the number of the listing that did, or 0
+	days := make(map[Date]*chain)
+	insert := func(c *chain, place, after int) {
+		prev[place], next[place] = after, c.first
+		if after >= 0 {
+			next[place], next[after] = next[after], place
+		} else {
+			c.first = place
+		}
+		if next[place] >= 0 {
+			prev[next[place]] = place
+		} else {
+			c.last = place
+		}
+	}
+	for i, places := range listings {
+		var open []*chain
+		for _, place := range places {
+			c := days[m.articles[place].Date]
+			if c == nil {
+				c = &chain{first: -1, last: -1, after: -1}
+				days[m.articles[place].Date] = c
 			}
-			days[date] = mergeOrder(days[date], listing[:end], placed)
-			listing = listing[end:]
+			switch placed[place] {
+			case 0:
+				if len(c.waiting) == 0 {
+					open = append(open, c)
+				}
+				c.waiting = append(c.waiting, place)
+				placed[place] = i + 1
+			case i + 1: // met before in this listing
+			default:
+				for _, w := range c.waiting {
+					insert(c, w, prev[place])
+				}
+				c.waiting = c.waiting[:0]
+				c.after = place
+				open = append(open, c)
+			}
+		}
+		for _, c := range open {
+			after := c.after
+			if after < 0 {
+				after = c.last
+			}
+			for _, w := range c.waiting {
+				insert(c, w, after)
+				after = w
+			}
+			c.waiting, c.after = c.waiting[:0], -1
 		}
 	}
 
-	newest := make([]time.Time, 0, len(days))
+	newest := make([]Date, 0, len(days))
 	for day := range days {
 		newest = append(newest, day)
 	}
-	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
-	ordered := make([]Article, 0, len(m.articles))
+	slices.SortFunc(newest, func(a, b Date) int { return b.Compare(a) })
+	ordered := make([]Article, 0, n)
 	for _, day := range newest {
-		for _, place := range days[day] {
-			ordered = append(ordered, *m.articles[place])
+		for place := days[day].first; place >= 0; place = next[place] {
+			ordered = append(ordered, m.articles[place])
 		}
 	}
 	return ordered
 }
 
-// mergeOrder adds to a what is new in b: above the next of b's places that a
-// has too, else below the last one that it has, else at the end. It keeps
-// account of what a has in placed.
-func mergeOrder(a, b []int32, placed []bool) []int32 {
-	if !slices.ContainsFunc(b, func(i int32) bool { return placed[i] }) {
-		a = slices.Grow(a, len(b))
-		for _, i := range b {
-			if !placed[i] {
-				placed[i] = true
-				a = append(a, i)
-			}
-		}
-		return a
-	}
-	var above map[int32][]int32 // what goes above a place of a
-	last := int32(-1)           // the last place of b that a has
-	var waiting []int32
-	fresh := make(map[int32]bool)
-	for _, i := range b {
+// A Selection says which articles to keep. The zero value keeps all.
+type Selection struct {
+	// Sections keeps the articles of any of these sections. The names are
+	// those that the articles have; see FindSections.
+	Sections []string
+
+	// Since and Until keep the articles from one day to another, both
+	// included. A zero Date sets no bound.
+	Since, Until Date
+}
+
+// Select returns those of the articles that s keeps, in the same order.
+func Select(articles []Article, s Selection) []Article {
+	var kept []Article
+	for _, a := range articles {
 		switch {
-		case fresh[i]:
-		case placed[i]:
-			if len(waiting) > 0 {
-				if above == nil {
-					above = make(map[int32][]int32)
-				}
-				above[i] = append(above[i], waiting...)
-				waiting = nil
+		case !s.Since.IsZero() && a.Date.Compare(s.Since) < 0, !s.Until.IsZero() && a.Date.Compare(s.Until) > 0:
+		case len(s.Sections) == 0 || slices.ContainsFunc(a.Sections, func(name string) bool { return slices.Contains(s.Sections, name) }):
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// A Section is one of the sections of a list of articles.
+type Section struct {
+	Name   string
+	Count  int  // of its articles
+	Newest Date // of its articles
+}
+
+// Sections returns the sections of the articles, in the order met.
+func Sections(articles []Article) []Section {
+	var sections []Section
+	place := make(map[string]int)
+	for _, a := range articles {
+		for _, name := range a.Sections {
+			i, ok := place[name]
+			if !ok {
+				i = len(sections)
+				place[name] = i
+				sections = append(sections, Section{Name: name, Newest: a.Date})
 			}
-			last = i
+			sections[i].Count++
+			if a.Date.Compare(sections[i].Newest) > 0 {
+				sections[i].Newest = a.Date
+			}
+		}
+	}
+	return sections
+}
+
+// An UnknownSectionError says that no article is in a section.
+type UnknownSectionError struct {
+	Name  string   // the section asked for
+	Known []string // the sections there are
+}
+
+func (e *UnknownSectionError) Error() string {
+	if len(e.Known) == 0 {
+		return fmt.Sprintf("no section %q: no article is in any section", e.Name)
+	}
+	return fmt.Sprintf("no section %q; there are: %s", e.Name, strings.Join(e.Known, ", "))
+}
+
+// FindSections returns the names, as the articles have them, of the sections
+// that are meant by wanted, in that order. A section may be named in any case
+// and Unicode form, or by its Slug. FindSections returns an
+// *UnknownSectionError for one that lists no article.
+func FindSections(articles []Article, wanted []string) ([]string, error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	sections := Sections(articles)
+	var names []string
+	for _, w := range wanted {
+		found := false
+		for _, s := range sections {
+			if s.Name != w && nameKey(s.Name) != nameKey(w) && !strings.EqualFold(Slug(s.Name), w) {
+				continue
+			}
+			found = true
+			if !slices.Contains(names, s.Name) {
+				names = append(names, s.Name)
+			}
+		}
+		if !found {
+			err := &UnknownSectionError{Name: w}
+			for _, s := range sections {
+				err.Known = append(err.Known, s.Name)
+			}
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// nameKey returns what all spellings of a section's name have in common.
+func nameKey(s string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text.Fold(text.Visible(s)))))
+}
+
+// latin has the Latin letters of Finland's neighbours that are not a plain one
+// with an accent.
+var latin = strings.NewReplacer("æ", "ae", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ł", "l", "ŋ", "n", "ŧ", "t")
+
+// Slug returns a section's name in ASCII, for file names and URLs: small
+// letters and digits, without accents, with a hyphen for everything else.
+// Slug("Aluepäättäjille") is "aluepaattajille". A name without a letter or
+// digit in this form, such as one in another script, gives "osio-" and part of
+// a name-based UUID.
+func Slug(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(latin.Replace(nameKey(name))) {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r): // the accent of the letter before
 		default:
-			waiting = append(waiting, i)
-			fresh[i] = true
+			gap = true
 		}
 	}
-	for i := range fresh {
-		placed[i] = true
+	if b.Len() == 0 {
+		id := strings.TrimPrefix(urn([]byte("section\n"+nameKey(name))), "urn:uuid:")
+		return "osio-" + id[:8]
 	}
-	if len(fresh) == 0 {
-		return a
-	}
-	merged := make([]int32, 0, len(a)+len(fresh))
-	for _, i := range a {
-		merged = append(merged, above[i]...)
-		merged = append(merged, i)
-		if i == last {
-			merged = append(merged, waiting...)
-		}
-	}
-	return merged
+	return b.String()
 }

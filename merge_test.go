@@ -9,13 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 )
 
 // listed makes a listing of articles of one day, each named by a letter.
 func listed(letters string) Listing {
 	var l Listing
 	for _, c := range letters {
-		l.Articles = append(l.Articles, Article{Date: Day(2024, 1, 29), Summary: string(c)})
+		l.Articles = append(l.Articles, Article{Date: Date{2024, 1, 29}, Summary: string(c)})
 	}
 	return l
 }
@@ -52,15 +53,15 @@ func TestMergeOrder(t *testing.T) {
 }
 
 func TestMergeNewestFirst(t *testing.T) {
-	a := Article{Date: Day(2024, 1, 1), Summary: "a"}
-	b := Article{Date: Day(2024, 1, 2), Summary: "b"}
-	c := Article{Date: Day(2024, 1, 1), Summary: "c"}
+	a := Article{Date: Date{2024, 1, 1}, Summary: "a"}
+	b := Article{Date: Date{2024, 1, 2}, Summary: "b"}
+	c := Article{Date: Date{2024, 1, 1}, Summary: "c"}
 	got := Merge(Listing{Articles: []Article{a, b}}, Listing{Articles: []Article{c}})
 	assert.Equal(t, []Article{b, a, c}, got)
 }
 
 func TestMergeSame(t *testing.T) {
-	day, other := Day(2024, 1, 29), Day(2024, 1, 30)
+	day, other := Date{2024, 1, 29}, Date{2024, 1, 30}
 	const l1, l2, g1, g2 = "https://www.vates.fi/1", "https://www.vates.fi/2", "urn:uuid:1", "urn:uuid:2"
 	for _, test := range []struct {
 		name string
@@ -93,7 +94,7 @@ func TestMergeSame(t *testing.T) {
 			[]Article{{Date: day, Summary: "s", GUID: g1}, {Date: day, Summary: "s", GUID: g2}}},
 		{"different GUIDs, but one link and day",
 			[]Article{{Date: day, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "r", Link: l1, GUID: g2}},
-			[]Article{{Date: day, Summary: "s", Link: l1, GUID: g1}}},
+			[]Article{{Date: day, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "r", Link: l1, GUID: g2}}},
 		{"different GUIDs and days, and one link",
 			[]Article{{Date: other, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "r", Link: l1, GUID: g2}},
 			[]Article{{Date: other, Summary: "s", Link: l1, GUID: g1}, {Date: day, Summary: "r", Link: l1, GUID: g2}}},
@@ -133,7 +134,7 @@ func TestMergeAlways(t *testing.T) {
 		for range 1 + r.IntN(3) {
 			var l Listing
 			for range r.IntN(8) {
-				a := Article{Date: Day(2024, 1, 1+r.IntN(2)), Summary: fmt.Sprint(r.IntN(5)), Sections: []string{fmt.Sprint(r.IntN(2))}}
+				a := Article{Date: Date{2024, 1, 1 + r.IntN(2)}, Summary: fmt.Sprint(r.IntN(5)), Sections: []string{fmt.Sprint(r.IntN(2))}}
 				if r.IntN(3) == 0 {
 					a.Link = fmt.Sprint("https://www.vates.fi/", r.IntN(4))
 				}
@@ -149,15 +150,83 @@ func TestMergeAlways(t *testing.T) {
 		for i, a := range merged {
 			require.False(t, ids[a.ID()], "twice: %s", a.ID())
 			ids[a.ID()] = true
-			require.False(t, i > 0 && a.Date.After(merged[i-1].Date))
+			require.False(t, i > 0 && a.Date.Compare(merged[i-1].Date) > 0)
 		}
 		require.Empty(t, cmp.Diff(merged, Merge(Listing{Articles: merged})))
 	}
 }
 
 func TestMergeLeavesInputAlone(t *testing.T) {
-	a := Listing{Articles: []Article{{Date: Day(2024, 1, 1), Summary: "s", Sections: append(make([]string, 0, 9), "A")}}}
-	b := Listing{Articles: []Article{{Date: Day(2024, 1, 1), Summary: "s", Sections: []string{"B"}}}}
+	a := Listing{Articles: []Article{{Date: Date{2024, 1, 1}, Summary: "s", Sections: append(make([]string, 0, 9), "A")}}}
+	b := Listing{Articles: []Article{{Date: Date{2024, 1, 1}, Summary: "s", Sections: []string{"B"}}}}
 	Merge(a, b)
 	assert.Equal(t, []string{"A", ""}, a.Articles[0].Sections[:2])
+}
+
+func TestSelect(t *testing.T) {
+	articles := []Article{
+		{Date: Date{2024, 1, 29}, Summary: "A", Sections: []string{"Alueyhteistyö", "Aluepäättäjille"}},
+		{Date: Date{2024, 1, 26}, Summary: "B", Sections: []string{"Aluepäättäjille"}},
+		{Date: Date{2024, 1, 26}, Summary: "C", Sections: []string{"Blogi"}},
+		{Date: Date{2024, 1, 25}, Summary: "D", Sections: []string{"Aluepäättäjille"}},
+		{Date: Date{2024, 1, 24}, Summary: "E"},
+	}
+	for _, test := range []struct {
+		name string
+		s    Selection
+		want string
+	}{
+		{"all", Selection{}, "ABCDE"},
+		{"exact", Selection{Sections: []string{"Aluepäättäjille"}}, "ABD"},
+		{"two", Selection{Sections: []string{"Blogi", "Alueyhteistyö"}}, "AC"},
+		{"since", Selection{Since: Date{2024, 1, 26}}, "ABC"},
+		{"until", Selection{Until: Date{2024, 1, 26}}, "BCDE"},
+		{"one day", Selection{Since: Date{2024, 1, 25}, Until: Date{2024, 1, 25}}, "D"},
+		{"only exactly", Selection{Sections: []string{"blogi"}}, ""},
+		{"none", Selection{Since: Date{2025, 1, 1}}, ""},
+	} {
+		assert.Equal(t, test.want, summaries(Select(articles, test.s)), test.name)
+	}
+
+	for wanted, want := range map[string]string{
+		"Aluepäättäjille":                  "Aluepäättäjille",
+		"ALUEPÄÄTTÄJILLE":                  "Aluepäättäjille",
+		norm.NFD.String("Aluepäättäjille"): "Aluepäättäjille",
+		"Aluepaattajille":                  "Aluepäättäjille",
+		" blogi":                           "Blogi",
+	} {
+		got, err := FindSections(articles, []string{wanted, wanted})
+		require.NoError(t, err)
+		assert.Equal(t, []string{want}, got)
+	}
+	_, err := FindSections(articles, []string{"blogi", "Bloki"})
+	var unknown *UnknownSectionError
+	require.ErrorAs(t, err, &unknown)
+	assert.Equal(t, &UnknownSectionError{"Bloki", []string{"Alueyhteistyö", "Aluepäättäjille", "Blogi"}}, unknown)
+	assert.EqualError(t, err, `no section "Bloki"; there are: Alueyhteistyö, Aluepäättäjille, Blogi`)
+	_, err = FindSections(nil, []string{"Blogi"})
+	assert.EqualError(t, err, `no section "Blogi": no article is in any section`)
+
+	assert.Equal(t, []Section{
+		{"Alueyhteistyö", 1, Date{2024, 1, 29}},
+		{"Aluepäättäjille", 3, Date{2024, 1, 29}},
+		{"Blogi", 1, Date{2024, 1, 26}},
+	}, Sections(articles))
+}
+
+func TestSlug(t *testing.T) {
+	for name, want := range map[string]string{
+		"Aluepäättäjille":                "aluepaattajille",
+		norm.NFD.String("Alueyhteistyö"): "alueyhteistyo",
+		"  Työ & elämä – 2024! ":         "tyo-elama-2024",
+		"Åbo":                            "abo",
+		"Straße":                         "strasse",
+		"../../etc/passwd":               "etc-passwd",
+		"Вакансии":                       Slug("ВАКАНСИИ"),
+	} {
+		assert.Equal(t, want, Slug(name))
+	}
+	assert.Regexp(t, `^osio-[0-9a-f]{8}$`, Slug("Вакансии"))
+	assert.NotEqual(t, Slug("Вакансии"), Slug("Новости"))
+	assert.Regexp(t, `^osio-[0-9a-f]{8}$`, Slug(""))
 }

@@ -10,10 +10,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"github.com/vatesfeed/vatesfeed/internal/text"
+	"golang.org/x/text/transform"
 )
 
 // A Listing is one page: what stands above its entries, and its entries.
@@ -23,62 +24,49 @@ type Listing struct {
 	Intro    string // paragraphs separated by a blank line
 	Articles []Article
 
-	// URL is the address of the page, where that is known; a text has none.
+	// URL is the page's address. It is empty where none is known, as for a
+	// text.
 	URL string
 
-	// Problems says, in the order of the lines, what could not be read.
-	Problems []*Problem
+	// Problems says, in the order of the lines, what could not be read. The
+	// articles around a problem are not affected.
+	Problems []*ParseError
 }
 
-// A Problem is one thing in an input that could not be read as it stands. The
-// articles around it are not affected.
-type Problem struct {
+// A ParseError says what in an input could not be read.
+type ParseError struct {
 	Name string // of the input
-	Line int    // from 1; 0 where a problem is in no line
-	Err  error  // wraps ErrDate, ErrNoText or ErrEncoding
+	Line int    // from 1; 0 where no line can be named
+	Err  error  // wraps one of the errors below, or is a reader's error
 
-	// Text is what no article holds because of the problem: the entry's date
-	// as printed and the text under it. It is empty for an ErrEncoding, which
-	// leaves the rest of its line where it belongs.
+	// Text is what no article holds because of the error: the entry's date as
+	// printed and the text under it. It is empty where nothing is left out, as
+	// with ErrEncoding.
 	Text string
 }
 
-func (p *Problem) Error() string { return position(p.Name, p.Line, p.Err) }
-
-func (p *Problem) Unwrap() error { return p.Err }
-
-// A ReadError says why an input could not be read to its end.
-type ReadError struct {
-	Name string // of the input
-	Line int    // from 1; 0 where the reason is in no line
-	Err  error  // wraps ErrNoArticles, ErrTooLong, or the reader's error
-}
-
-func (e *ReadError) Error() string { return position(e.Name, e.Line, e.Err) }
-
-func (e *ReadError) Unwrap() error { return e.Err }
-
-func position(name string, line int, err error) string {
-	if line == 0 {
-		return fmt.Sprintf("%s: %v", name, err)
+func (e *ParseError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.Name, e.Err)
 	}
-	return fmt.Sprintf("%s:%d: %v", name, line, err)
+	return fmt.Sprintf("%s:%d: %v", e.Name, e.Line, e.Err)
 }
+
+func (e *ParseError) Unwrap() error { return e.Err }
 
 var (
-	// ErrNoText is what is wrong with a date that has nothing under it.
+	// ErrNoText is the error for a date without text under it.
 	ErrNoText = errors.New("has no text under it")
 
-	// ErrEncoding is what is wrong with bytes that are not UTF-8 and with
-	// control characters.
+	// ErrEncoding is the error for bytes that are not UTF-8 and for control
+	// characters.
 	ErrEncoding = errors.New("not text")
 
-	// ErrNoArticles is what is wrong with an input, or a choice of articles,
-	// that would make an empty feed.
+	// ErrNoArticles is the error for an input or a feed without articles.
 	ErrNoArticles = errors.New("no articles")
 
-	// ErrTooLong is what is wrong with an input whose lines or entries are
-	// longer than those of any listing.
+	// ErrTooLong is the error for a line or an entry that is longer than any
+	// in a listing.
 	ErrTooLong = errors.New("too long")
 )
 
@@ -90,24 +78,17 @@ const (
 	maxEntry = 16 << 20 // bytes between two dates
 )
 
-// Parse reads the listings in a text: a page, or several, each beginning with
-// its skip link. The name is for the positions in errors and problems. Text
-// that is hard-wrapped, has CRLF or CR line ends, byte order marks, odd white
-// space or decomposed Unicode gives the same articles as text that has not.
-//
-// Of the paragraphs above a page's first date, the first is the heading. A
-// second one that reads as a name is the section, and all others are the
-// introduction; without such a name the heading is the section. A first
-// paragraph that reads as prose belongs to the introduction as well.
+// Parse reads the listings in a text, of which there may be several; see the
+// package documentation for the format. The name is for errors.
 //
 // Each article has its listing's section. What can't be read is in the
-// listings' Problems: a date on no calendar, with the entry under it (wrapping
-// [ErrDate]), a date with nothing under it ([ErrNoText]), and bytes that are
-// not text, which U+FFFD stands for in the article ([ErrEncoding]).
+// listings' Problems: an invalid date with the entry under it ([ErrDate]), a
+// date with nothing under it ([ErrNoText]), and bytes that are not text, which
+// U+FFFD stands for in the article ([ErrEncoding]).
 //
-// The error is a [*ReadError], which wraps that of r, [ErrNoArticles] or, for a
-// line of over 1 MiB or an entry of over 16 MiB, [ErrTooLong]. The listings are
-// what was read up to there.
+// The error is a [*ParseError], which wraps that of r, [ErrNoArticles] or, for
+// a line of over 1 MiB or an entry of over 16 MiB, [ErrTooLong]. The listings
+// are what was read up to there.
 func Parse(name string, r io.Reader) ([]Listing, error) {
 	var listings []Listing
 	p := parser{name: name}
@@ -125,9 +106,9 @@ func Parse(name string, r io.Reader) ([]Listing, error) {
 		l.Articles = append(l.Articles, a)
 		return true
 	}
-	p.problem = func(pr *Problem) bool {
+	p.problem = func(e *ParseError) bool {
 		l := &listings[len(listings)-1]
-		l.Problems = append(l.Problems, pr)
+		l.Problems = append(l.Problems, e)
 		return true
 	}
 	err := p.parse(r)
@@ -136,15 +117,15 @@ func Parse(name string, r io.Reader) ([]Listing, error) {
 
 // Articles reads the same as [Parse] does, an entry at a time, so that the
 // input may be larger than memory. It yields each article with a nil error,
-// each problem as a *Problem with a zero Article, and last, if reading failed,
-// the error that Parse would return.
+// each problem as a *ParseError with a zero Article, and last, if reading
+// failed, the error that Parse would return.
 func Articles(name string, r io.Reader) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		p := parser{
 			name:    name,
 			page:    func(Listing) bool { return true },
 			article: func(a Article) bool { return yield(a, nil) },
-			problem: func(pr *Problem) bool { return yield(Article{}, pr) },
+			problem: func(e *ParseError) bool { return yield(Article{}, e) },
 		}
 		if err := p.parse(r); err != nil && err != errStopped {
 			yield(Article{}, err)
@@ -152,17 +133,17 @@ func Articles(name string, r io.Reader) iter.Seq2[Article, error] {
 	}
 }
 
-// errStopped ends parsing where the caller of an iterator wants no more.
+// errStopped ends parsing when the caller of an iterator wants no more.
 var errStopped = errors.New("stopped")
 
-// A parser reads lines and calls page for each page before its entries, and
-// article and problem for each entry as soon as the next one begins. A call
-// that returns false ends the reading.
+// A parser reads lines. It calls page for each page before its entries, and
+// article or problem for each entry as soon as the next one begins. A call that
+// returns false ends the reading.
 type parser struct {
 	name    string
 	page    func(Listing) bool
 	article func(Article) bool
-	problem func(*Problem) bool
+	problem func(*ParseError) bool
 
 	line    int  // the number of the line being read
 	oneLine bool // each line is a paragraph
@@ -175,22 +156,26 @@ type parser struct {
 
 	// The entry being read, or what stands above the first one of its page.
 	inEntry  bool
-	date     time.Time
+	date     Date
 	dateErr  error
 	dateText string
 	dateLine int
-	text     []byte     // its paragraphs, with blank lines between
-	last     int        // where the last paragraph begins in text
-	several  bool       // there is more than one
-	blanks   int        // blank lines after it
-	bad      []*Problem // what is wrong in its lines
+	text     []byte        // its paragraphs, with blank lines between
+	last     int           // where the last paragraph begins in text
+	several  bool          // there is more than one
+	blanks   int           // blank lines after it
+	bad      []*ParseError // problems in its lines
+}
+
+func (p *parser) errorf(line int, format string, args ...any) error {
+	return &ParseError{Name: p.name, Line: line, Err: fmt.Errorf(format, args...)}
 }
 
 func (p *parser) parse(r io.Reader) error {
-	p.oneLine, r = lookAhead(r)
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxLine+len("\r\n"))
-	lines.Split(splitLine)
+	in := bufio.NewReaderSize(transform.NewReader(r, &lineEnds{}), maxLine)
+	p.oneLine = isOneLine(in)
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxLine+2)
 	for lines.Scan() {
 		p.line++
 		if err := p.addLine(lines.Bytes()); err != nil {
@@ -198,9 +183,9 @@ func (p *parser) parse(r io.Reader) error {
 		}
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return &ReadError{Name: p.name, Line: p.line + 1, Err: fmt.Errorf("the line is %w: over %d MiB", ErrTooLong, maxLine>>20)}
+		return p.errorf(p.line+1, "the line is %w: over %d MiB", ErrTooLong, maxLine>>20)
 	} else if err != nil {
-		return &ReadError{Name: p.name, Err: err}
+		return &ParseError{Name: p.name, Err: err}
 	}
 	if err := p.endPage(); err != nil {
 		return err
@@ -209,103 +194,74 @@ func (p *parser) parse(r io.Reader) error {
 	case p.found > 0:
 		return nil
 	case p.entries > 0:
-		return &ReadError{Name: p.name, Err: fmt.Errorf("%w: none of its dates has a readable entry", ErrNoArticles)}
+		return p.errorf(0, "%w: none of its dates has a readable entry", ErrNoArticles)
 	}
-	return &ReadError{Name: p.name, Err: fmt.Errorf("%w: no line holds just a date, such as 29.01.2024; in a listing one stands above the summary and the title of each article", ErrNoArticles)}
+	return p.errorf(0, "%w: no line holds just a date, such as 29.01.2024; in a listing one stands above the summary and the title of each article", ErrNoArticles)
 }
 
-// splitLine is a bufio.SplitFunc for lines that end in LF, CRLF or CR. Several
-// CRs before an LF, which careless conversions leave, are part of one line end.
-func splitLine(data []byte, atEOF bool) (advance int, line []byte, err error) {
-	end := lineEnd(data)
-	switch {
-	case end == len(data):
-		if atEOF && end > 0 {
-			return end, data, nil
-		}
-		return 0, nil, nil
-	case data[end] == '\n':
-		return end + 1, data[:end], nil
-	}
-	next := end
-	for next < len(data) && data[next] == '\r' {
-		next++
-	}
-	switch {
-	case next == len(data) && !atEOF:
-		return 0, nil, nil
-	case next < len(data) && data[next] == '\n':
-		return next + 1, data[:end], nil
-	}
-	return end + 1, data[:end], nil
+// lineEnds is a transform.Transformer to LF line ends: from CRLF, CR, and the
+// several CRs before an LF that careless conversions leave, which are part of
+// one line end.
+type lineEnds struct {
+	transform.NopResetter
+	crs int // at the end of what was read; an LF may follow
 }
 
-// lineEnd returns where the first LF or CR is in data. It looks no farther
-// than it must, since data may be much longer than its first line.
-func lineEnd(data []byte) int {
-	for window := 512; ; window *= 4 {
-		head := data[:min(window, len(data))]
-		if n := bytes.IndexByte(head, '\n'); n >= 0 {
-			head = head[:n]
-		}
-		if n := bytes.IndexByte(head, '\r'); n >= 0 {
-			return n
-		}
-		if len(head) < window {
-			return len(head)
-		}
-	}
-}
-
-// lookAhead reads from r until it knows whether r has a blank line between
-// other lines, or for maxLine bytes, and returns whether it has none and a
-// reader of the whole of r.
-func lookAhead(r io.Reader) (oneLine bool, whole io.Reader) {
-	buf := make([]byte, 0, 4096)
-	pos := 0
-	some, blank := false, false
-	var err error
+func (e *lineEnds) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for {
-		advance, line, _ := splitLine(buf[pos:], err != nil)
-		if advance == 0 {
-			switch {
-			case err != nil:
-				return true, io.MultiReader(bytes.NewReader(buf), errReader{err})
-			case len(buf) >= maxLine:
-				return true, io.MultiReader(bytes.NewReader(buf), r)
-			}
-			buf = slices.Grow(buf, 4096)
-			var n int
-			n, err = io.ReadAtLeast(r, buf[len(buf):cap(buf)], 1)
-			buf = buf[:len(buf)+n]
-			continue
+		for nSrc < len(src) && src[nSrc] == '\r' {
+			e.crs++
+			nSrc++
 		}
-		pos += advance
-		switch {
-		case isBlank(line):
-			blank = some
-		case blank:
-			whole = io.MultiReader(bytes.NewReader(buf), r)
-			if err != nil {
-				whole = io.MultiReader(bytes.NewReader(buf), errReader{err})
-			}
-			return false, whole
-		default:
-			some = true
+		if nSrc == len(src) && !atEOF {
+			return nDst, nSrc, nil
+		}
+		if nSrc < len(src) && src[nSrc] == '\n' {
+			e.crs = 0
+		}
+		for ; e.crs > 0 && nDst < len(dst); e.crs-- {
+			dst[nDst] = '\n'
+			nDst++
+		}
+		if nSrc == len(src) && e.crs == 0 {
+			return nDst, nSrc, nil
+		}
+		end := len(src)
+		if i := bytes.IndexByte(src[nSrc:], '\r'); i >= 0 {
+			end = nSrc + i
+		}
+		n := copy(dst[nDst:], src[nSrc:end])
+		nDst, nSrc = nDst+n, nSrc+n
+		if nSrc < end || nDst == len(dst) && e.crs > 0 {
+			return nDst, nSrc, transform.ErrShortDst
 		}
 	}
 }
 
-// isBlank reports whether there is nothing in a line.
-func isBlank(line []byte) bool {
-	clean, _ := cleanLine(line)
-	return len(clean) == 0
+// isOneLine reports whether each line of a text is a paragraph: whether it has
+// no blank line between other lines. It looks at no more than fits into r's
+// buffer.
+func isOneLine(r *bufio.Reader) bool {
+	for n := 4096; ; n *= 4 {
+		head, err := r.Peek(min(n, r.Size()))
+		some, blank := false, false
+		for line := range bytes.Lines(head) {
+			line, whole := bytes.CutSuffix(line, []byte("\n"))
+			switch clean, _ := cleanLine(line); {
+			case !whole && err == nil: // there is more of it
+			case len(clean) == 0:
+				blank = some
+			case blank:
+				return false
+			default:
+				some = true
+			}
+		}
+		if err != nil || n >= r.Size() {
+			return true // Peek's error comes again with the next read
+		}
+	}
 }
-
-// An errReader has nothing to read but an error.
-type errReader struct{ err error }
-
-func (r errReader) Read([]byte) (int, error) { return 0, r.err }
 
 // addLine reads one line of the input.
 func (p *parser) addLine(raw []byte) error {
@@ -316,7 +272,7 @@ func (p *parser) addLine(raw []byte) error {
 			what = "byte or control character is"
 		}
 		p.onPage = true
-		p.bad = append(p.bad, &Problem{Name: p.name, Line: p.line, Err: fmt.Errorf("%d %s %w, and replaced by U+FFFD", bad, what, ErrEncoding)})
+		p.bad = append(p.bad, &ParseError{Name: p.name, Line: p.line, Err: fmt.Errorf("%d %s %w, and replaced by U+FFFD", bad, what, ErrEncoding)})
 	}
 	return p.addClean(line)
 }
@@ -363,7 +319,7 @@ var linkMark = regexp.MustCompile(`^(?:\[\d+\]|[*•+-])$`)
 // cutSkipLink returns what stands before the skip link at the end of a line.
 func cutSkipLink(line []byte) ([]byte, bool) {
 	before, ok := bytes.CutSuffix(line, []byte(skipLink))
-	if !ok && bytes.Contains(line, []byte("\u00ad")) {
+	if !ok && !text.IsPlain(line) {
 		before, ok = bytes.CutSuffix([]byte(text.Visible(string(line))), []byte(skipLink))
 	}
 	if !ok {
@@ -376,9 +332,9 @@ func cutSkipLink(line []byte) ([]byte, bool) {
 	return before, true
 }
 
-// cutDate returns the date that a line is, be it on a calendar or not, without
-// what shows nothing or is not text: an entry must not become part of the one
-// before because of a stray byte.
+// cutDate returns the date that a line is, valid or not. It leaves out
+// characters that are invisible or not text: a stray byte must not make an
+// entry part of the one before.
 func (p *parser) cutDate(line []byte) (string, bool) {
 	if isDateLine(line) {
 		if p.dateErr == nil && string(line) == p.dateText {
@@ -393,8 +349,18 @@ func (p *parser) cutDate(line []byte) (string, bool) {
 	if len(line) > 40 || utf8.RuneCount(line) == len(line) {
 		return "", false
 	}
-	date := text.Fold(strings.ReplaceAll(text.Visible(string(line)), "\uFFFD", ""))
-	return date, date != "" && isDateLine([]byte(date))
+	date := visibleDate(string(line))
+	return date, date != ""
+}
+
+// visibleDate returns the date that a line shows, apart from characters that
+// are invisible or not text, or "".
+func visibleDate(line string) string {
+	date := text.Fold(strings.ReplaceAll(text.Visible(line), "\uFFFD", ""))
+	if date == "" || !isDateLine([]byte(date)) {
+		return ""
+	}
+	return date
 }
 
 // isDateLine reports whether a line has the form of a date: three numbers with
@@ -430,7 +396,7 @@ func (p *parser) addText(line []byte) error {
 		if !p.inEntry {
 			first = p.line
 		}
-		return &ReadError{Name: p.name, Line: first, Err: fmt.Errorf("the text between two dates is %w: over %d MiB", ErrTooLong, maxEntry>>20)}
+		return p.errorf(first, "the text between two dates is %w: over %d MiB", ErrTooLong, maxEntry>>20)
 	}
 	switch {
 	case len(p.text) == 0:
@@ -453,7 +419,7 @@ func (p *parser) endEntry() error {
 	if !p.announced && p.onPage {
 		var l Listing
 		if len(p.text) > 0 {
-			l.Heading, l.Section, l.Intro = text.Head(strings.Split(string(p.text), "\n\n"))
+			l.Heading, l.Section, l.Intro = head(strings.Split(string(p.text), "\n\n"))
 		}
 		p.announced = true
 		p.sections = nil
@@ -466,9 +432,9 @@ func (p *parser) endEntry() error {
 		switch {
 		case p.dateErr != nil:
 			lost := strings.TrimSpace(p.dateText + "\n\n" + string(p.text))
-			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: p.dateErr, Text: lost})
+			more = more && p.problem(&ParseError{Name: p.name, Line: p.dateLine, Err: p.dateErr, Text: lost})
 		case len(p.text) == 0:
-			more = more && p.problem(&Problem{Name: p.name, Line: p.dateLine, Err: fmt.Errorf("%s %w", p.dateText, ErrNoText), Text: p.dateText})
+			more = more && p.problem(&ParseError{Name: p.name, Line: p.dateLine, Err: fmt.Errorf("%s %w", p.dateText, ErrNoText), Text: p.dateText})
 		default:
 			a := Article{Date: p.date, Sections: p.sections[:len(p.sections):len(p.sections)]}
 			a.Summary = string(p.text)
@@ -497,12 +463,86 @@ func (p *parser) endPage() error {
 	return err
 }
 
+// head tells apart the paragraphs above the entries of a page.
+func head(paragraphs []string) (heading, section, intro string) {
+	if isName(strings.TrimRight(paragraphs[0], "?!")) {
+		heading, section = paragraphs[0], paragraphs[0]
+		paragraphs = paragraphs[1:]
+		if len(paragraphs) > 0 && isName(paragraphs[0]) {
+			section = paragraphs[0]
+			paragraphs = paragraphs[1:]
+		}
+	}
+	return heading, section, strings.Join(paragraphs, "\n\n")
+}
+
+// isName reports whether s reads as the name of something and not as prose: it
+// is short, and not one or more sentences.
+func isName(s string) bool {
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
+	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
+		return false
+	}
+	_, rest, _ := uniseg.FirstSentenceInString(s, -1)
+	return rest == ""
+}
+
 // cleanLine returns a line as it stands in articles, and how much of it was
 // not text. The result may be the line itself.
 func cleanLine(line []byte) ([]byte, int) {
-	if text.IsPlainBytes(line) {
+	if text.IsPlain(line) {
 		return line, 0
 	}
 	s, bad := text.Line(string(line))
 	return []byte(s), bad
+}
+
+// WriteTo writes the listing as a text, for Parse to read: its heading,
+// section, introduction and articles. A text has no links, no GUIDs, and no
+// sections but the listing's own, and Problems are not written. An article
+// needs a valid date (ErrDate) and a summary or a title (ErrNoText).
+func (l *Listing) WriteTo(w io.Writer) (int64, error) {
+	b := new(bytes.Buffer)
+	b.WriteString(skipLink + "\n\n")
+	writeText(b, l.Heading)
+	intro, _, _ := strings.Cut(l.Intro, "\n\n")
+	if l.Section != l.Heading || intro != "" && isName(intro) {
+		writeText(b, l.Section)
+	}
+	writeText(b, l.Intro)
+	for _, a := range l.Articles {
+		if !a.Date.isValid() {
+			return 0, fmt.Errorf("%q: the date is %w", a.Headline(), ErrDate)
+		}
+		if text.IsBlank(a.Summary + a.Title) {
+			return 0, fmt.Errorf("the article of %v %w", a.Date, ErrNoText)
+		}
+		fmt.Fprintf(b, "%02d.%02d.%04d\n\n", a.Date.Day, int(a.Date.Month), a.Date.Year)
+		writeText(b, a.Summary)
+		writeText(b, a.Title)
+		if a.Title == "" {
+			b.WriteString("\n")
+		}
+	}
+	return b.WriteTo(w)
+}
+
+// writeText writes paragraphs, each with a blank line after it. A paragraph
+// that would not be read as one line of text, such as "1. 2.2024", is broken
+// into several, as it was when it was read.
+func writeText(b *bytes.Buffer, s string) {
+	for p := range strings.SplitSeq(s, "\n\n") {
+		if p, _ = text.Line(p); p == "" {
+			continue
+		}
+		for len(p) > maxLine {
+			i := maxLine/2 + strings.IndexByte(p[maxLine/2:]+" ", ' ')
+			b.WriteString(p[:i] + "\n")
+			p = strings.TrimPrefix(p[i:], " ")
+		}
+		if visibleDate(p) != "" || strings.HasSuffix(text.Visible(p), skipLink) {
+			p = strings.ReplaceAll(p, " ", "\n")
+		}
+		b.WriteString(p + "\n\n")
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/gorilla/feeds"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed/internal/item"
 )
 
 // The plain way to write a feed: all items as gorilla/feeds' types, extended as
@@ -30,57 +32,55 @@ type (
 	}
 )
 
-// plainItems returns all items of a feed.
-func plainItems(f *Feed) (*output, []item) {
-	out := newOutput(nil, f)
-	items := make([]item, out.n)
-	var days dayCache
+// plainItems returns the times and items of a feed.
+func plainItems(f *Feed) ([]time.Time, []item.Item) {
+	times := f.times()
+	items := make([]item.Item, len(times))
 	for n := range items {
-		out.fill(&items[n], n, &days)
+		f.fill(&items[n], &f.Articles[n], times[n])
 	}
-	return out, items
+	return times, items
 }
-
-func (i *item) wholeTitle() string { return string(i.appendTitle(nil, new([256]string))) }
 
 // plainWrite is Feed.Write in the plain way.
 func plainWrite(t testing.TB, f Feed, format Format) string {
-	out, items := plainItems(&f)
+	times, items := plainItems(&f)
+	newest := slices.MaxFunc(times, time.Time.Compare)
 	var b bytes.Buffer
 	switch format {
 	case RSS:
-		root := f.rss(out)
+		root := f.rss(newest, nil)
 		var all []*plainItem
 		for _, i := range items {
 			all = append(all, &plainItem{
 				RssItem: &feeds.RssItem{
-					Title:       i.wholeTitle(),
-					Link:        string(i.link),
-					Description: markup(i.summary),
-					Guid:        &feeds.RssGuid{Id: string(i.id), IsPermaLink: fmt.Sprint(string(i.id) == string(i.link))},
-					PubDate:     i.time.Format(time.RFC1123Z),
+					Title:       i.Title,
+					Link:        i.URL,
+					Description: item.HTML(i.Text),
+					Guid:        &feeds.RssGuid{Id: i.ID, IsPermaLink: fmt.Sprint(i.ID == i.URL)},
+					PubDate:     i.Time.Format(time.RFC1123Z),
 				},
-				Categories: i.sections,
+				Categories: i.Sections,
 			})
 		}
 		root.Channel.Items = all
 		require.NoError(t, feeds.WriteXML(xmlFeed{root}, &b))
 		b.WriteByte('\n')
 	case Atom:
-		root := f.atom(out)
+		root := f.atom(newest, nil)
 		var all []*plainEntry
 		for _, i := range items {
 			e := &plainEntry{
 				AtomEntry: &feeds.AtomEntry{
-					Title:     i.wholeTitle(),
-					Updated:   i.time.Format(time.RFC3339),
-					Published: i.time.Format(time.RFC3339),
-					Id:        string(i.id),
-					Summary:   &feeds.AtomSummary{Type: "text", Content: i.summary},
+					Title:     i.Title,
+					Updated:   i.Time.Format(time.RFC3339),
+					Published: i.Time.Format(time.RFC3339),
+					Id:        i.ID,
+					Summary:   &feeds.AtomSummary{Type: "text", Content: i.Text},
 				},
-				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: string(i.link)}},
+				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.URL}},
 			}
-			for _, s := range i.sections {
+			for _, s := range i.Sections {
 				e.Categories = append(e.Categories, plainCategory{Term: s})
 			}
 			all = append(all, e)
@@ -92,12 +92,12 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		feed := f.json()
 		for _, i := range items {
 			feed.Items = append(feed.Items, &feeds.JSONItem{
-				Id:            string(i.id),
-				Url:           string(i.link),
-				Title:         i.wholeTitle(),
-				ContentText:   i.summary,
-				PublishedDate: &i.time,
-				Tags:          i.sections,
+				Id:            i.ID,
+				Url:           i.URL,
+				Title:         i.Title,
+				ContentText:   i.Text,
+				PublishedDate: &i.Time,
+				Tags:          i.Sections,
 			})
 		}
 		e := json.NewEncoder(&b)
@@ -122,13 +122,13 @@ func TestPlain(t *testing.T) {
 	checkPlain(t, Feed{Articles: all[3:4]})
 	checkPlain(t, Feed{Articles: all, Limit: 7, Sections: []string{"Aluepäättäjille"}})
 	checkPlain(t, Feed{Articles: []Article{
-		{Date: Day(2024, 1, 29), Title: "a\tb\r\n\"'&<>\\/\u2028\u2029\u2027\x7f\xff\x00", Summary: "\"\\<p>\n\n&amp;", Sections: []string{"<\"&'>", ""}, Link: "https://x/?a=\"&'<>\\"},
-		{Date: Day(1901, 1, 29)},
-		{Date: Day(9999, 12, 31), GUID: "x\"&"},
+		{Date: Date{2024, 1, 29}, Title: "a\tb\r\n\"'&<>\\/\u2028\u2029\u2027\x7f\xff\x00", Summary: "\"\\<p>\n\n&amp;", Sections: []string{"<\"&'>", ""}, Link: "https://x/?a=\"&'<>\\"},
+		{Date: Date{1901, 1, 29}},
+		{Date: Date{9999, 12, 31}, GUID: "x\"&"},
 	}})
 	for n := range 20 { // buffers of different sizes
 		page := "https://x/?" + strings.Repeat("a", n) + "\xe2"
-		checkPlain(t, Feed{Articles: []Article{{Date: Day(2024, 1, 29), Summary: "s", GUID: urn}}, PageURL: page})
+		checkPlain(t, Feed{Articles: []Article{{Date: Date{2024, 1, 29}, Summary: "s", GUID: "urn:uuid:"}}, PageURL: page})
 	}
 }
 
@@ -136,8 +136,8 @@ func FuzzPlain(f *testing.F) {
 	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", "", int64(0))
 	f.Add("", "s", "", "", "urn:uuid:", "https://x/?aaa\xe2", int64(0))
 	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page string, seconds int64) {
-		day := DayOf(time.Unix(seconds%200e9, 0))
-		if day.Year() < 1 || day.Year() > 9999 {
+		day := DateOf(time.Unix(seconds%200e9, 0))
+		if !day.isValid() {
 			return
 		}
 		checkPlain(t, Feed{

@@ -1,16 +1,38 @@
-// Package text says what text is: which characters may stand in it, which show
-// nothing, and how its white space is written.
+// Package text says what text is: which characters a feed can hold, which of
+// them are invisible, and how white space is written.
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 )
+
+// IsPlain reports whether s is one line as Line returns it, judging only by the
+// characters that Finnish text is made of. It may report false for a line that
+// Line would leave alone. Most text is plain and needs no further work.
+func IsPlain[T string | []byte](s T) bool {
+	space := true // at the start of the line, or after a space
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case ' ' < c && c < 0x7f:
+			space = false
+		case c == ' ' && !space:
+			space = true
+		case c == 0xc3 && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // À to ÿ
+			i++
+			space = false
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && 0x93 <= s[i+2] && s[i+2] <= 0xa6: // dashes, quotation marks, …
+			i += 2
+			space = false
+		default:
+			return false
+		}
+	}
+	return !space || len(s) == 0
+}
 
 // isText reports whether r may stand in a feed. Control characters other than
 // white space and noncharacters may not: XML 1.0, section 2.2, forbids most of
@@ -99,44 +121,33 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// AppendForID appends s to b in the form that identities are made of: nothing in
-// it that a copy of the text may lose or gain without anyone seeing it, and no
-// white space at all, since that is where lines are broken.
+// AppendForID appends s to b in the form that identities are made of: without
+// white space, since that is where lines are wrapped, without invisible
+// characters, and in normalization form C.
 func AppendForID(b []byte, s string) []byte {
-	for rest := s; ; {
-		paragraph, next, more := strings.Cut(rest, "\n\n")
-		if !IsPlain(paragraph) {
-			break
+	if !isPlainText(s) {
+		s, _ = Clean(s)
+		for word := range strings.FieldsSeq(norm.NFC.String(Visible(s))) {
+			b = append(b, word...)
 		}
-		if rest = next; !more {
-			return appendPlainWords(b, s)
-		}
+		return b
 	}
-	s, _ = Clean(s)
-	return appendWords(b, norm.NFC.String(Visible(s)))
-}
-
-// appendPlainWords appends a plain text without its spaces and line breaks.
-func appendPlainWords(b []byte, s string) []byte {
-	n := len(b)
-	b = slices.Grow(b, len(s))[:n+len(s)]
 	for i := range len(s) {
-		b[n] = s[i]
-		n += int((' ' - uint16(s[i])) >> 15) // 1 if it is above the space, without a branch
+		if s[i] > ' ' {
+			b = append(b, s[i])
+		}
 	}
-	return b[:n]
+	return b
 }
 
-// appendWords appends s without its white space.
-func appendWords(b []byte, s string) []byte {
-	for {
-		i := strings.IndexFunc(s, unicode.IsSpace)
-		if i < 0 {
-			return append(b, s...)
+// isPlainText reports whether each paragraph of s is plain.
+func isPlainText(s string) bool {
+	for paragraph := range strings.SplitSeq(s, "\n\n") {
+		if !IsPlain(paragraph) {
+			return false
 		}
-		b = append(b, s[:i]...)
-		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
 	}
+	return true
 }
 
 // Line returns s as one line of clean text: in Unicode normalization form C,
@@ -153,28 +164,4 @@ func Line(s string) (string, int) {
 	_, bad := Clean(s)
 	rest, _ = Clean(rest)
 	return Fold(norm.NFC.String(rest)), bad
-}
-
-// Head tells apart the paragraphs above the entries of a page.
-func Head(paragraphs []string) (heading, section, intro string) {
-	if len(paragraphs) > 0 && isName(strings.TrimRight(paragraphs[0], "?!")) {
-		heading, section = paragraphs[0], paragraphs[0]
-		paragraphs = paragraphs[1:]
-		if len(paragraphs) > 0 && isName(paragraphs[0]) {
-			section = paragraphs[0]
-			paragraphs = paragraphs[1:]
-		}
-	}
-	return heading, section, strings.Join(paragraphs, "\n\n")
-}
-
-// isName reports whether s reads as the name of something and not as prose: it
-// is short, and not one or more sentences.
-func isName(s string) bool {
-	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
-	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
-		return false
-	}
-	_, rest, _ := uniseg.FirstSentenceInString(s, -1)
-	return rest == ""
 }
