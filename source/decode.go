@@ -24,16 +24,16 @@ import (
 // notUTF8 stands for what cannot be decoded.
 const notUTF8 = 0xff
 
-// decode returns a text as UTF-8: by its byte order mark, else by the charset
-// of its Content-Type, else line by line as newLineDecoder does.
-func decode(body []byte, contentType string) io.Reader {
+// decodeText returns a text as UTF-8: by its byte order mark, else by the
+// charset of its Content-Type, else line by line as newLineDecoder does.
+func decodeText(body []byte, contentType string) io.Reader {
 	if e := declared(body, contentType); e != nil {
 		return decoded(body, e)
 	}
 	return newLineDecoder(bytes.NewReader(body))
 }
 
-// decodePage is decode for an HTML page, which may also declare its charset
+// decodePage is decodeText for an HTML page, which may also declare its charset
 // itself.
 func decodePage(body []byte, contentType string) io.Reader {
 	if e := declared(body, contentType); e != nil {
@@ -42,7 +42,7 @@ func decodePage(body []byte, contentType string) io.Reader {
 	e, name, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
 	switch {
 	case name == "utf-8" && certain:
-		return decoded(body, encoding.Nop)
+		return bytes.NewReader(body)
 	case certain || name != "windows-1252" && name != "utf-8":
 		return decoded(body, e)
 	}
@@ -135,7 +135,7 @@ func (d *lineDecoder) next() {
 		d.rest = append(d.rest, d.line[cut:]...)
 		d.line = d.line[:cut]
 	}
-	if text.IsPlainBytes(bytes.TrimSuffix(d.line, []byte("\n"))) || utf8.Valid(d.line) || hasMultibyte(d.line) {
+	if text.IsPlain(bytes.TrimSuffix(d.line, []byte("\n"))) || utf8.Valid(d.line) || hasMultibyte(d.line) {
 		return
 	}
 	d.buf = d.buf[:0]
@@ -175,16 +175,16 @@ func hasMultibyte(b []byte) bool {
 }
 
 // badLines returns a problem for each line that is not UTF-8.
-func badLines(name string, text []byte) []*vatesfeed.Problem {
+func badLines(name string, text []byte) []*vatesfeed.ParseError {
 	if utf8.Valid(text) {
 		return nil
 	}
-	var problems []*vatesfeed.Problem
+	var problems []*vatesfeed.ParseError
 	number := 0
 	for line := range bytes.Lines(text) {
 		number++
 		if !utf8.Valid(line) {
-			problems = append(problems, &vatesfeed.Problem{
+			problems = append(problems, &vatesfeed.ParseError{
 				Name: name,
 				Line: number,
 				Err:  fmt.Errorf("something here is %w, and replaced by U+FFFD", vatesfeed.ErrEncoding),

@@ -15,14 +15,15 @@ import (
 	"github.com/mmcdole/gofeed"
 	jsonfeed "github.com/mmcdole/gofeed/json"
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/page"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/text"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
 // readFeed reads a feed as one listing. Its articles have the identities that
 // the feed gives them. A feed that this module wrote gives the articles that
 // it was written from.
-func readFeed(name string, body []byte, contentType string, address *url.URL) ([]vatesfeed.Listing, error) {
+func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
 	body, err := decodeFeed(body, contentType)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -43,7 +44,7 @@ func readFeed(name string, body []byte, contentType string, address *url.URL) ([
 		}
 	}
 	if !f.own {
-		f.base = address
+		f.base = pageURL
 		for _, s := range []string{feed.FeedLink, feed.Link} {
 			if u, err := url.Parse(webAddress(s)); err == nil && u.Host != "" {
 				f.base = u
@@ -56,7 +57,7 @@ func readFeed(name string, body []byte, contentType string, address *url.URL) ([
 	for i := range feed.Items {
 		a, err := f.article(i)
 		if err != nil {
-			l.Problems = append(l.Problems, &vatesfeed.Problem{Name: name, Err: err, Text: feed.Items[i].Title})
+			l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: err, Text: feed.Items[i].Title})
 			continue
 		}
 		if len(a.Sections) == 0 && !f.own && l.Heading != "" {
@@ -99,14 +100,14 @@ var encodingDeclaration = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']
 // the XML parser then sees to.
 func decodeFeed(body []byte, contentType string) ([]byte, error) {
 	if hasUTF16Mark(body) {
-		text, err := io.ReadAll(decode(body, contentType))
+		text, err := io.ReadAll(decodeText(body, contentType))
 		return encodingDeclaration.ReplaceAll(trimStart(bytes.ToValidUTF8(text, []byte("\uFFFD"))), []byte("<?xml version=\"1.0\"")), err
 	}
 	body = trimStart(body)
 	if encodingDeclaration.Match(body) || utf8.Valid(body) {
 		return body, nil
 	}
-	text, err := io.ReadAll(decode(body, contentType))
+	text, err := io.ReadAll(decodeText(body, contentType))
 	return bytes.ToValidUTF8(text, []byte("\uFFFD")), err
 }
 
@@ -115,15 +116,15 @@ func (f *feedReader) article(i int) (vatesfeed.Article, error) {
 	a := vatesfeed.Article{Summary: f.summary(i), Link: f.link(item.Link)}
 	switch {
 	case item.PublishedParsed != nil:
-		a.Date = vatesfeed.DayOf(*item.PublishedParsed)
+		a.Date = vatesfeed.DateOf(*item.PublishedParsed)
 	case item.UpdatedParsed != nil:
-		a.Date = vatesfeed.DayOf(*item.UpdatedParsed)
+		a.Date = vatesfeed.DateOf(*item.UpdatedParsed)
 	default:
 		return a, fmt.Errorf("item %d of the feed has a date that is %w: %q", i+1, vatesfeed.ErrDate, item.Published)
 	}
 	a.Title, _ = text.Line(item.Title)
 	if !f.own && isMarkup(item.Title) {
-		a.Title = strings.Join(strings.Fields(page.Text(item.Title)), " ")
+		a.Title = strings.Join(strings.Fields(htmltext.Text(item.Title)), " ")
 	}
 	for _, c := range item.Categories {
 		if c, _ := text.Line(c); c != "" && !slices.Contains(a.Sections, c) {
@@ -163,7 +164,7 @@ func (f *feedReader) link(ref string) string {
 	if f.own || ref == "" {
 		return webAddress(ref)
 	}
-	return page.CleanURL(f.base, ref)
+	return weburl.Clean(f.base, ref)
 }
 
 // summary returns the text of an item.
@@ -175,7 +176,7 @@ func (f *feedReader) summary(i int) string {
 		case original.ContentText != "":
 			return plainText(original.ContentText)
 		case original.ContentHTML != "" && original.Summary == "":
-			return page.Text(original.ContentHTML)
+			return htmltext.Text(original.ContentHTML)
 		}
 		return plainText(original.Summary)
 	}
@@ -184,7 +185,7 @@ func (f *feedReader) summary(i int) string {
 		s = item.Content
 	}
 	if f.feed.FeedType == "rss" || !f.own && isMarkup(s) {
-		return page.Text(s)
+		return htmltext.Text(s)
 	}
 	return plainText(s)
 }
@@ -214,7 +215,7 @@ func plainText(s string) string {
 // webAddress returns s if it is an http or https address, and else "".
 func webAddress(s string) string {
 	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || checkAddress(u) != nil {
+	if err != nil || !weburl.Is(u) {
 		return ""
 	}
 	u.User = nil

@@ -25,11 +25,11 @@ func writeFeed(t testing.TB, articles []vatesfeed.Article, format vatesfeed.Form
 // TestOwnFeeds reads back what the project wrote.
 func TestOwnFeeds(t *testing.T) {
 	want := vatesfeed.Merge(append(samples.Listings(), vatesfeed.Listing{Articles: []vatesfeed.Article{
-		{Date: vatesfeed.Day(2024, 2, 1), Title: "a < b & c", Summary: "<b>x</b> &amp; y\n\n“Toinen” kappale – 👩🏽‍💻", Sections: []string{"A & B", "<C>"}, Link: "https://www.vates.fi/a?b=1&c=2#d"},
-		{Date: vatesfeed.Day(2024, 2, 1), Summary: "Pitkä " + strings.Repeat("sana ", 400) + "loppu.", GUID: "urn:uuid:x", Link: "https://www.vates.fi/b"},
-		{Date: vatesfeed.Day(2024, 2, 1), Title: "Vain otsikko", Link: "https://www.vates.fi/c"},
-		{Date: vatesfeed.Day(2024, 2, 1), Summary: "Ei osiota."},
-		{Date: vatesfeed.Day(1942, 4, 3), Summary: "Vanha."},
+		{Date: date(2024, 2, 1), Title: "a < b & c", Summary: "<b>x</b> &amp; y\n\n“Toinen” kappale – 👩🏽‍💻", Sections: []string{"A & B", "<C>"}, Link: "https://www.vates.fi/a?b=1&c=2#d"},
+		{Date: date(2024, 2, 1), Summary: "Pitkä " + strings.Repeat("sana ", 400) + "loppu.", GUID: "urn:uuid:x", Link: "https://www.vates.fi/b"},
+		{Date: date(2024, 2, 1), Title: "Vain otsikko", Link: "https://www.vates.fi/c"},
+		{Date: date(2024, 2, 1), Summary: "Ei osiota."},
+		{Date: date(1942, 4, 3), Summary: "Vanha."},
 	}})...)
 	for i := range want {
 		want[i].GUID = want[i].ID()
@@ -67,7 +67,7 @@ func TestArchive(t *testing.T) {
 
 	// A new article of a day that others have, above them, moves none of their
 	// times; an old one that gains a link and a title keeps its ID.
-	fresh := vatesfeed.Article{Date: vatesfeed.Day(2024, 1, 29), Summary: "Uusi.", Sections: page[0].Articles[0].Sections}
+	fresh := vatesfeed.Article{Date: date(2024, 1, 29), Summary: "Uusi.", Sections: page[0].Articles[0].Sections}
 	changed := page[0]
 	changed.Articles = append([]vatesfeed.Article{fresh}, page[0].Articles...)
 	changed.Articles[1].Link = "https://www.vates.fi/jarjestot"
@@ -81,12 +81,12 @@ func TestArchive(t *testing.T) {
 	want[0].GUID = fresh.ID()
 	want[1].Link, want[1].Title = changed.Articles[1].Link, changed.Articles[1].Title
 	assert.Empty(t, cmp.Diff(want, after[0].Articles))
-	assert.Equal(t, strings.Count(string(first), "2024-01-29T00:00:01"), strings.Count(string(archive), "2024-01-29T00:00:01"))
-	assert.Equal(t, 1, strings.Count(string(archive), "2024-01-29T00:00:02"))
+	assert.Equal(t, strings.Count(string(first), "2024-01-29T06:00:01"), strings.Count(string(archive), "2024-01-29T06:00:01"))
+	assert.Equal(t, 1, strings.Count(string(archive), "2024-01-29T06:00:02"))
 }
 
 func TestForeignFeeds(t *testing.T) {
-	day := vatesfeed.Day(2024, 1, 29)
+	day := date(2024, 1, 29)
 	for name, test := range map[string]struct {
 		feed string
 		want []vatesfeed.Article
@@ -195,7 +195,7 @@ func FuzzReadBody(f *testing.F) {
 		// Whatever was read can be written, and read again as the same.
 		want := vatesfeed.Merge(listings...)
 		for i := range want {
-			if want[i].Date.Year() < 1 || want[i].Date.Year() > 9998 {
+			if want[i].Date.Year > 9998 {
 				return
 			}
 			want[i].GUID = want[i].ID()

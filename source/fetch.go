@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
-	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
 const (
@@ -22,17 +22,10 @@ const (
 	firstPause   = time.Second
 )
 
-// An answer is what an address answered, with the validators (RFC 9110,
-// section 8.8) that let it say later that nothing has changed.
-type answer struct {
-	etag, lastModified string
-	listings           []vatesfeed.Listing
-}
-
 // A StatusError says that a server answered with another status than 200.
 type StatusError struct {
 	Code       int
-	retryAfter time.Duration // what the server asked to wait; 0 if nothing
+	RetryAfter time.Duration // what the server asks to wait; 0 if nothing
 }
 
 func (e *StatusError) Error() string {
@@ -41,85 +34,80 @@ func (e *StatusError) Error() string {
 
 // As lets backoff see how long to wait.
 func (e *StatusError) As(target any) bool {
-	if r, ok := target.(**backoff.RetryAfterError); ok && e.retryAfter > 0 {
-		*r = &backoff.RetryAfterError{Duration: e.retryAfter}
+	if r, ok := target.(**backoff.RetryAfterError); ok && e.RetryAfter > 0 {
+		*r = &backoff.RetryAfterError{Duration: e.RetryAfter}
 		return true
 	}
 	return false
 }
 
 var (
-	errScheme    = errors.New("only http and https addresses can be read")
+	errScheme    = errors.New("only http and https URLs can be read")
 	errRedirects = fmt.Errorf("more than %d redirects", maxRedirects)
 	errTimeout   = errors.New("took too long")
 )
 
-var client = &http.Client{
+var defaultClient = &http.Client{
 	CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects {
 			return errRedirects
 		}
-		return checkAddress(req.URL)
+		if !weburl.Is(req.URL) {
+			return errScheme
+		}
+		return nil
 	},
 }
 
-func checkAddress(u *url.URL) error {
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return errScheme
+// fetch reads a URL. It tries again, after growing pauses, where that may help:
+// after a broken connection or answer, and where the server says that it is
+// busy or out of order.
+func (c *Client) fetch(ctx context.Context, s Source) Result {
+	fail := func(name string, err error) Result {
+		return Result{Source: s, Err: fmt.Errorf("%s: %w", name, err)}
 	}
-	return nil
-}
-
-// openAddress reads an address. It tries again, after growing pauses, where
-// that may help: after a broken connection or answer, and where the server says
-// that it is busy or out of order.
-func (r *Reader) openAddress(ctx context.Context, name string) ([]vatesfeed.Listing, error) {
-	u, err := url.Parse(name)
+	u, err := url.Parse(s.Name)
 	if err != nil {
-		return nil, err
+		return Result{Source: s, Err: err}
 	}
-	address := name
+	name := s.Name
 	if u.User != nil {
 		name = u.Redacted() // errors and problems are shown to many
 	}
-	if err := checkAddress(u); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if !weburl.Is(u) {
+		return fail(name, errScheme)
 	}
-	timeout := cmp.Or(r.Timeout, DefaultTimeout)
+	timeout := cmp.Or(c.Timeout, DefaultTimeout)
 	limited, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w: over %v", errTimeout, timeout))
 	defer cancel()
 
 	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval = cmp.Or(r.firstPause, firstPause)
+	pauses.InitialInterval = cmp.Or(c.firstPause, firstPause)
 	pauses.Multiplier = 2
 	var last error
-	listings, err := backoff.Retry(limited, func() ([]vatesfeed.Listing, error) {
-		listings, err := r.fetch(limited, name, address, u)
+	result, err := backoff.Retry(limited, func() (Result, error) {
+		result, err := c.ask(limited, name, s, u)
 		last = err
 		if err != nil && !mayHelp(err) {
 			err = backoff.Permanent(err)
 		}
-		return listings, err
+		return result, err
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(maxTries), backoff.WithMaxElapsedTime(timeout))
 	switch {
 	case err == nil:
-		return listings, nil
+		return result
 	case context.Cause(ctx) != nil:
-		return nil, fmt.Errorf("%s: %w", name, context.Cause(ctx))
+		return fail(name, context.Cause(ctx))
 	case limited.Err() != nil && !isStatus(last):
 		err = context.Cause(limited)
 	case limited.Err() != nil:
 		err = last
 	}
-	var content contentError
-	if errors.As(err, &content) {
-		return listings, content.error
+	var inURL *url.Error
+	if errors.As(err, &inURL) {
+		err = inURL.Err // its own text names the URL again
 	}
-	var inAddress *url.Error
-	if errors.As(err, &inAddress) {
-		err = inAddress.Err // its own text names the address again
-	}
-	return nil, fmt.Errorf("%s: %w", name, err)
+	return fail(name, err)
 }
 
 func isStatus(err error) bool {
@@ -129,16 +117,13 @@ func isStatus(err error) bool {
 
 // mayHelp reports whether trying again may help.
 func mayHelp(err error) bool {
-	var content contentError
 	var status *StatusError
 	var dns *net.DNSError
 	var cert *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &status):
 		return status.Code == http.StatusTooManyRequests || status.Code >= 500
-	case errors.As(err, &content), errors.Is(err, ErrTooLarge):
-		return false
-	case errors.Is(err, errScheme), errors.Is(err, errRedirects), errors.As(err, &cert):
+	case errors.Is(err, ErrTooLarge), errors.Is(err, errScheme), errors.Is(err, errRedirects), errors.As(err, &cert):
 		return false
 	case errors.As(err, &dns):
 		return !dns.IsNotFound
@@ -146,63 +131,43 @@ func mayHelp(err error) bool {
 	return true
 }
 
-// A contentError is about what was answered, and names the source already.
-type contentError struct{ error }
-
-func (e contentError) Unwrap() error { return e.error }
-
-// fetch asks an address once.
-func (r *Reader) fetch(ctx context.Context, name, address string, u *url.URL) ([]vatesfeed.Listing, error) {
+// ask requests a URL once. What is wrong with the content of its answer is in
+// the result, since asking again would not help.
+func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, err
+		return Result{}, err
 	}
-	req.Header.Set("User-Agent", cmp.Or(r.UserAgent, DefaultUserAgent))
+	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, DefaultUserAgent))
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.8")
-	r.mu.Lock()
-	known := r.known[address]
-	r.mu.Unlock()
-	if known != nil {
-		if known.etag != "" {
-			req.Header.Set("If-None-Match", known.etag)
-		}
-		if known.lastModified != "" {
-			req.Header.Set("If-Modified-Since", known.lastModified)
-		}
+	if s.ETag != "" {
+		req.Header.Set("If-None-Match", s.ETag)
 	}
-
-	resp, err := client.Do(req)
+	if s.LastModified != "" {
+		req.Header.Set("If-Modified-Since", s.LastModified)
+	}
+	resp, err := cmp.Or(c.HTTP, defaultClient).Do(req)
 	if err != nil {
-		return nil, err
+		return Result{}, err
 	}
 	defer resp.Body.Close()
-	if known != nil && resp.StatusCode == http.StatusNotModified {
-		return known.listings, nil
+	if resp.StatusCode == http.StatusNotModified && (s.ETag != "" || s.LastModified != "") {
+		return Result{Source: s, Unchanged: true}, nil
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, &StatusError{Code: resp.StatusCode, retryAfter: retryAfter(resp.Header)}
+		return Result{}, &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
 	if resp.ContentLength > MaxBody {
-		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBody>>20)
+		return Result{}, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBody>>20)
 	}
 	body, err := readAll(resp.Body, MaxBody)
 	if err != nil {
-		return nil, err
+		return Result{}, err
 	}
-	listings, err := readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
-	if err != nil {
-		return listings, contentError{err}
-	}
-	a := &answer{etag: resp.Header.Get("ETag"), lastModified: resp.Header.Get("Last-Modified"), listings: listings}
-	if a.etag != "" || a.lastModified != "" {
-		r.mu.Lock()
-		if r.known == nil {
-			r.known = make(map[string]*answer)
-		}
-		r.known[address] = a
-		r.mu.Unlock()
-	}
-	return listings, nil
+	result := Result{Source: s}
+	result.ETag, result.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+	result.Listings, result.Err = readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
+	return result, nil
 }
 
 // retryAfter returns how long a server asks to wait (RFC 9110, section

@@ -1,8 +1,8 @@
 // Package source reads listings from wherever they are: text listings, HTML
-// pages and feeds, in files, on standard input and at http and https addresses.
+// pages and feeds, from readers, files, and http and https URLs.
 //
-// What a source is, is told from its first bytes and, where there is one, its
-// Content-Type; its name plays no part.
+// What a source is shows in its first bytes and, where there is one, its
+// Content-Type; its name plays no part. All errors name the source.
 package source
 
 import (
@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"strings"
@@ -22,76 +23,116 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/page"
 )
 
-// A Reader opens sources. Its zero value is ready for use. It remembers what
-// addresses answered, so that reading an unchanged page again costs its server
-// next to nothing, and may be used by several goroutines at once.
-type Reader struct {
-	// PageURL is the address of pages that are read from files and standard
-	// input, for their relative links. Empty means vatesfeed.DefaultPageURL,
-	// unless a page says where it stands.
+// A Client reads sources. Its zero value is ready for use. Several goroutines
+// may use it at once.
+type Client struct {
+	// HTTP sends the requests. Nil means a client that follows up to ten
+	// redirects, to http and https URLs only.
+	HTTP *http.Client
+
+	// PageURL is the URL of pages that are not read from a URL, for their
+	// relative links. Without one, a page's own canonical URL is used, and
+	// else vatesfeed.DefaultPageURL.
 	PageURL string
 
-	// Timeout is how long reading one address may take, tries and pauses
-	// included. 0 means DefaultTimeout.
+	// Timeout is how long reading one URL may take, tries and pauses included.
+	// 0 means DefaultTimeout.
 	Timeout time.Duration
 
-	// UserAgent is what to call ourselves to servers. Empty means
-	// DefaultUserAgent.
+	// UserAgent is sent to servers. Empty means DefaultUserAgent.
 	UserAgent string
 
-	// Stdin is what the source "-" reads. Nil means os.Stdin.
-	Stdin io.Reader
-
-	firstPause time.Duration // before the second try of an address; for tests
-
-	mu    sync.Mutex
-	known map[string]*answer // by address
+	firstPause time.Duration // before the second try of a URL; for tests
 }
 
 const (
-	// DefaultTimeout is how long reading one address may take.
+	// DefaultTimeout is how long reading one URL may take.
 	DefaultTimeout = 30 * time.Second
 
 	// DefaultUserAgent names this module to servers.
 	DefaultUserAgent = "vatesfeed (+https://github.com/vatesfeed/vatesfeed)"
 
-	// MaxBody is how many bytes an address may answer with, after unpacking,
-	// and MaxFile how many a page or a feed in a file may have. Text listings
-	// in files are read line by line and may be longer.
+	// MaxBody is how many bytes a URL may answer with, after decompression.
+	// MaxFile is how many a page or a feed from elsewhere may have. Text
+	// listings in files are read line by line and may be longer.
 	MaxBody = 16 << 20
 	MaxFile = 128 << 20
 
-	atOnce = 4 // addresses read at the same time
+	atOnce = 4 // URLs read at the same time
 )
 
-// ErrTooLarge is what is wrong with a source that is longer than MaxBody or
-// MaxFile.
+// ErrTooLarge is the error for a source that is longer than MaxBody or MaxFile.
 var ErrTooLarge = errors.New("too large")
 
-// IsAddress reports whether a source's name is an address and not a file.
-func IsAddress(name string) bool {
+// IsURL reports whether a source's name is a URL and not that of a file.
+func IsURL(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")
 	return ok && len(scheme) > 1 && !strings.ContainsAny(scheme, `/\.`)
 }
 
-// Open reads one source: an http or https address, "-" for standard input, or
-// a file. Errors name the source, and wrap vatesfeed.ErrNoArticles where it
-// was read but has no article; then the listings may have problems that say
-// why.
-func (r *Reader) Open(ctx context.Context, name string) ([]vatesfeed.Listing, error) {
-	switch {
-	case IsAddress(name):
-		return r.openAddress(ctx, name)
-	case name == "-":
-		stdin := r.Stdin
-		if stdin == nil {
-			stdin = os.Stdin
+// A Source is something to read, with what is known of it from the last time.
+type Source struct {
+	Name string // a file, or an http or https URL
+
+	// ETag and LastModified are the validators (RFC 9110, section 8.8) of a
+	// URL's last answer.
+	ETag, LastModified string
+}
+
+// A Result is what a source gave.
+type Result struct {
+	Source   // with the validators for the next time
+	Listings []vatesfeed.Listing
+
+	// Unchanged says that a URL has nothing new since the answer that its
+	// validators are from. Then there are no Listings.
+	Unchanged bool
+
+	// Err wraps vatesfeed.ErrNoArticles if the source was read but has no
+	// article; then the Listings may have problems that say why. It wraps a
+	// *StatusError if a server answered with another status than 200.
+	Err error
+}
+
+// Get reads the named source: a file, or an http or https URL.
+func (c *Client) Get(ctx context.Context, name string) ([]vatesfeed.Listing, error) {
+	r := c.get(ctx, Source{Name: name})
+	return r.Listings, r.Err
+}
+
+// GetAll reads several sources, URLs four at a time, and returns their results
+// in the same order.
+func (c *Client) GetAll(ctx context.Context, sources []Source) []Result {
+	results := make([]Result, len(sources))
+	places := make(chan struct{}, atOnce)
+	var wg sync.WaitGroup
+	for i, s := range sources {
+		if !IsURL(s.Name) {
+			results[i] = c.get(ctx, s)
+			continue
 		}
-		return r.read(ctx, "standard input", stdin)
+		wg.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			results[i] = c.get(ctx, s)
+		})
 	}
+	wg.Wait()
+	return results
+}
+
+func (c *Client) get(ctx context.Context, s Source) Result {
+	if IsURL(s.Name) {
+		return c.fetch(ctx, s)
+	}
+	listings, err := c.readFile(ctx, s.Name)
+	return Result{Source: s, Listings: listings, Err: err}
+}
+
+func (c *Client) readFile(ctx context.Context, name string) ([]vatesfeed.Listing, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) && strings.HasPrefix(name, "www.") {
-		return nil, fmt.Errorf("%w; the address would be https://%s", err, name)
+		return nil, fmt.Errorf("%w; the URL would be https://%s", err, name)
 	} else if err != nil {
 		return nil, err
 	}
@@ -99,51 +140,19 @@ func (r *Reader) Open(ctx context.Context, name string) ([]vatesfeed.Listing, er
 	if st, err := f.Stat(); err == nil && st.IsDir() {
 		return nil, fmt.Errorf("%s is a folder; name the files in it", name)
 	}
-	return r.read(ctx, name, f)
+	return c.Read(name, "", &cancelReader{ctx, f})
 }
 
-// A Result is what one of several sources gave.
-type Result struct {
-	Name     string
-	Listings []vatesfeed.Listing
-	Err      error
-}
-
-// OpenAll reads several sources, addresses four at a time, and returns what
-// they gave in their order.
-func (r *Reader) OpenAll(ctx context.Context, names []string) []Result {
-	results := make([]Result, len(names))
-	places := make(chan struct{}, atOnce)
-	var wg sync.WaitGroup
-	for i, name := range names {
-		open := func() {
-			listings, err := r.Open(ctx, name)
-			results[i] = Result{Name: name, Listings: listings, Err: err}
-		}
-		if !IsAddress(name) {
-			open()
-			continue
-		}
-		wg.Go(func() {
-			places <- struct{}{}
-			defer func() { <-places }()
-			open()
-		})
-	}
-	wg.Wait()
-	return results
-}
-
-// read reads a file or standard input.
-func (r *Reader) read(ctx context.Context, name string, in io.Reader) ([]vatesfeed.Listing, error) {
-	in = &cancelReader{ctx, in}
-	b := bufio.NewReaderSize(in, sniffLen)
+// Read reads a text listing, an HTML page or a feed. The name is for errors.
+// The contentType may be empty; it is the value of an HTTP Content-Type header.
+func (c *Client) Read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
+	b := bufio.NewReaderSize(r, sniffLen)
 	first, err := b.Peek(sniffLen)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if !needsWhole(first) {
-		switch sniff(first, "") {
+	if !needsWhole(first) && declared(first, contentType) == nil {
+		switch sniff(first, contentType) {
 		case kindText:
 			return vatesfeed.Parse(name, newLineDecoder(b))
 		case kindOther:
@@ -154,13 +163,13 @@ func (r *Reader) read(ctx context.Context, name string, in io.Reader) ([]vatesfe
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	var address *url.URL
-	if r.PageURL != "" {
-		if address, err = url.Parse(r.PageURL); err != nil {
+	var pageURL *url.URL
+	if c.PageURL != "" {
+		if pageURL, err = url.Parse(c.PageURL); err != nil {
 			return nil, err
 		}
 	}
-	return readBody(name, body, "", address)
+	return readBody(name, body, contentType, pageURL)
 }
 
 // A cancelReader reads until its context is done.
@@ -185,13 +194,13 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 	return body, err
 }
 
-// readBody reads the whole of a source. A nil page stands for an unknown
-// address. A user name and password in it get no farther.
-func readBody(name string, body []byte, contentType string, page *url.URL) ([]vatesfeed.Listing, error) {
-	if page != nil {
-		public := *page
+// readBody reads the whole of a source. A nil pageURL stands for an unknown
+// one.
+func readBody(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
+	if pageURL != nil {
+		public := *pageURL
 		public.User = nil
-		page = &public
+		pageURL = &public
 	}
 	first := body[:min(len(body), sniffLen)]
 	if needsWhole(first) {
@@ -199,16 +208,16 @@ func readBody(name string, body []byte, contentType string, page *url.URL) ([]va
 	}
 	switch sniff(first, contentType) {
 	case kindFeed:
-		return readFeed(name, body, contentType, page)
+		return readFeed(name, body, contentType, pageURL)
 	case kindPage:
-		return readPage(name, body, contentType, page)
+		return readPage(name, body, contentType, pageURL)
 	case kindOther:
 		return nil, notASource(name, body)
 	}
-	listings, err := vatesfeed.Parse(name, decode(body, contentType))
-	if page != nil {
+	listings, err := vatesfeed.Parse(name, decodeText(body, contentType))
+	if pageURL != nil {
 		for i := range listings {
-			listings[i].URL = page.String()
+			listings[i].URL = pageURL.String()
 		}
 	}
 	return listings, err
@@ -219,14 +228,14 @@ func notASource(name string, body []byte) error {
 }
 
 // readPage reads an HTML page.
-func readPage(name string, body []byte, contentType string, address *url.URL) ([]vatesfeed.Listing, error) {
+func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
 	text, err := io.ReadAll(decodePage(body, contentType))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	problems := badLines(name, text)
 	text = bytes.ToValidUTF8(text, []byte("\uFFFD"))
-	listings, err := page.Parse(name, text, address)
+	listings, err := page.Parse(name, text, pageURL)
 	if len(problems) > 0 {
 		if len(listings) == 0 {
 			listings = make([]vatesfeed.Listing, 1)

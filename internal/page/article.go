@@ -7,19 +7,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // article reads an entry. It returns a problem instead where the entry's date
 // is on no calendar.
-func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.Problem) {
+func (doc *document) article(e *entry) (vatesfeed.Article, *vatesfeed.ParseError) {
 	if e.mark.err != nil {
 		s := e.mark.text
 		for _, l := range e.lines {
 			s += "\n\n" + l.text
 		}
-		return vatesfeed.Article{}, &vatesfeed.Problem{Err: e.mark.err, Text: s}
+		return vatesfeed.Article{}, &vatesfeed.ParseError{Err: e.mark.err, Text: s}
 	}
 
 	more := e.cutMore()
@@ -306,34 +307,5 @@ func (doc *document) address(a *html.Node) string {
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
 	}
-	return CleanURL(doc.base, ref)
-}
-
-// CleanURL returns an address as an article's link: absolute, http or https,
-// without its fragment and what only tells one visit from another.
-func CleanURL(base *url.URL, ref string) string {
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ""
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	u.Fragment, u.RawFragment, u.User = "", "", nil
-	if u.RawQuery != "" {
-		params := strings.Split(u.RawQuery, "&")
-		params = slices.DeleteFunc(params, func(p string) bool {
-			key, _, _ := strings.Cut(strings.ToLower(p), "=")
-			return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
-		})
-		u.RawQuery = strings.Join(params, "&")
-		u.ForceQuery = false
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return u.String()
+	return weburl.Clean(doc.base, ref)
 }

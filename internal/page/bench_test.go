@@ -22,7 +22,7 @@ func bigPage(b *testing.B) []byte {
 		if a.Title == "" {
 			form = strings.ReplaceAll(shapes[0].untitled, "%[4]s", "%[4]s%.0[3]s")
 		}
-		date := a.Date.AddDate(0, 0, -i).Format("02.01.2006")
+		date := a.Date.Time().AddDate(0, 0, -i).Format("02.01.2006")
 		fmt.Fprintf(&entries, form+"\n", date, html.EscapeString(a.Summary), html.EscapeString(a.Title), fmt.Sprintf("/artikkelit/%d", i))
 	}
 	return fmt.Appendf(nil, around, "Artikkelit", "Blogi", entries.String())

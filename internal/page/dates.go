@@ -21,7 +21,7 @@ type mark struct {
 	at    *html.Node // the text node that had the date, or the element around its parts
 	first *html.Node // the first text node of it
 	text  string
-	day   time.Time
+	day   vatesfeed.Date
 	err   error // for a date that is on no calendar
 }
 
@@ -49,7 +49,7 @@ var (
 
 // parseWritten reads a text that is a date. It reports whether it is one, and
 // whether it says when the entry was published.
-func parseWritten(s string) (day time.Time, isDate, published bool, err error) {
+func parseWritten(s string) (day vatesfeed.Date, isDate, published bool, err error) {
 	if len(s) > 100 {
 		return day, false, false, nil
 	}
@@ -63,25 +63,25 @@ func parseWritten(s string) (day time.Time, isDate, published bool, err error) {
 	}
 	day, err = vatesfeed.ParseDate(m[2] + "." + month + "." + m[5])
 	if err != nil {
-		err = fmt.Errorf("%q is %w: no calendar has it", s, vatesfeed.ErrDate)
+		err = fmt.Errorf("%q is %w: there is no such day", s, vatesfeed.ErrDate)
 	}
 	return day, true, !laterLabel().MatchString(m[1]), err
 }
 
 // parseMachine reads the datetime of a <time>, or another date for machines
 // (HTML, section 4.5.14): the day as it is in Helsinki.
-func parseMachine(s string) (time.Time, bool) {
+func parseMachine(s string) (vatesfeed.Date, bool) {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return vatesfeed.DayOf(t), t.Year() > 1 // year 1 is some programs' way to say none
+			return vatesfeed.DateOf(t), t.Year() > 1 // year 1 is some programs' way to say none
 		}
 	}
 	if len(s) > len(time.DateOnly) && strings.ContainsRune("T ", rune(s[len(time.DateOnly)])) {
 		s = s[:len(time.DateOnly)] // a clock time without a zone
 	}
 	day, err := vatesfeed.ParseDate(s)
-	return day, err == nil && day.Year() > 1
+	return day, err == nil && day.Year > 1
 }
 
 // findDates finds the marks of the page.

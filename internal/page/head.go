@@ -36,7 +36,7 @@ func (doc *document) head(g *group, heading int) vatesfeed.Listing {
 		return l
 	}
 	var name string
-	name, l.Section, l.Intro = text.Head(append([]string{l.Heading}, intro...))
+	name, l.Section, l.Intro = head(append([]string{l.Heading}, intro...))
 	if name == "" { // it reads as prose, but the page says it is a heading
 		l.Section, l.Intro = l.Heading, strings.Join(intro, "\n\n")
 	}

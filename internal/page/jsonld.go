@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/text"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"golang.org/x/net/html/atom"
 )
 
@@ -53,7 +55,7 @@ func (doc *document) addStructured(listings []vatesfeed.Listing) []vatesfeed.Lis
 			if !ok {
 				more, ok = byTitle[a.Title]
 			}
-			if !ok || !more.Date.Equal(a.Date) {
+			if !ok || more.Date != a.Date {
 				continue
 			}
 			if a.Title == "" {
@@ -103,7 +105,7 @@ func (doc *document) collect(articles []vatesfeed.Article, v any) []vatesfeed.Ar
 			if !ok {
 				return articles
 			}
-			a := vatesfeed.Article{Date: day, Summary: Text(get("description"))}
+			a := vatesfeed.Article{Date: day, Summary: htmltext.Text(get("description"))}
 			a.Title, _ = text.Line(get("headline"))
 			ref := get("url")
 			if ref == "" {
@@ -113,7 +115,7 @@ func (doc *document) collect(articles []vatesfeed.Article, v any) []vatesfeed.Ar
 				ref, _ = page["@id"].(string)
 			}
 			if ref = strings.TrimSpace(ref); ref != "" {
-				a.Link = CleanURL(doc.base, ref)
+				a.Link = weburl.Clean(doc.base, ref)
 			}
 			if a.Title != "" || a.Summary != "" {
 				articles = append(articles, a)

@@ -241,13 +241,3 @@ func isCard(a *html.Node) bool {
 	}
 	return parts > 1 && within(a, headings...) == nil
 }
-
-// Text returns what a piece of HTML says, as paragraphs with blank lines
-// between.
-func Text(fragment string) string {
-	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
-	if err != nil {
-		return ""
-	}
-	return strings.Join(paragraphs(readLines(nodes, isSilent)), "\n\n")
-}

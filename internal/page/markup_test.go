@@ -74,7 +74,7 @@ func TestMarkup(t *testing.T) {
 					got = append(got, "["+l.Section+"]")
 				}
 				for _, a := range l.Articles {
-					got = append(got, fmt.Sprintf("%s %s | %s | %s", a.Date.Format("2.1."), a.Title, strings.ReplaceAll(a.Summary, "\n\n", "¶"), strings.TrimPrefix(a.Link, "https://www.vates.fi")))
+					got = append(got, fmt.Sprintf("%s %s | %s | %s", a.Date.Time().Format("2.1."), a.Title, strings.ReplaceAll(a.Summary, "\n\n", "¶"), strings.TrimPrefix(a.Link, "https://www.vates.fi")))
 				}
 			}
 			want, some := strings.CutPrefix(test.want, "*")

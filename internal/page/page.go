@@ -162,7 +162,7 @@ func dropSharedLinks(articles []vatesfeed.Article) {
 	for i, a := range articles {
 		if j, ok := first[a.Link]; !ok {
 			first[a.Link] = i
-		} else if b := articles[j]; !a.Date.Equal(b.Date) || a.Title != b.Title {
+		} else if b := articles[j]; a.Date != b.Date || a.Title != b.Title {
 			shared[a.Link] = true
 		}
 	}

@@ -76,9 +76,9 @@ func TestShapes(t *testing.T) {
 								a.Link = ""
 							}
 						}
-						date := a.Date.Format(layout)
+						date := a.Date.Time().Format(layout)
 						if layout == "long" {
-							date = fmt.Sprintf("%d. %skuuta %d", a.Date.Day(), months[a.Date.Month()-1], a.Date.Year())
+							date = fmt.Sprintf("%d. %skuuta %d", a.Date.Day, months[a.Date.Month-1], a.Date.Year)
 						}
 						s := fmt.Sprintf(format+"%[1]s%[2]s%[3]s%[4]s", date, html.EscapeString(a.Summary), html.EscapeString(a.Title), link)
 						s = strings.TrimSuffix(s, date+html.EscapeString(a.Summary)+html.EscapeString(a.Title)+link)

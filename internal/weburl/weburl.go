@@ -1,0 +1,43 @@
+// Package weburl holds what this module asks of URLs on the web.
+package weburl
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Is reports whether u is an absolute http or https URL.
+func Is(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// Clean returns a reference as an article's link: an absolute http or https
+// URL, without a password and without the parameters that only tell one visit
+// from another. A nil base stands for an unknown one. Clean returns "" for
+// anything else.
+func Clean(base *url.URL, ref string) string {
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return ""
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if !Is(u) {
+		return ""
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if u.RawQuery != "" {
+		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(p string) bool {
+			key, _, _ := strings.Cut(strings.ToLower(p), "=")
+			return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
+		})
+		u.RawQuery = strings.Join(params, "&")
+		u.ForceQuery = false
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
