@@ -27,8 +27,8 @@ const listHead = "# Files in this folder that vatesfeed wrote, and may replace a
 // error, before anything is written.
 //
 // Each file is replaced at once, so that at any moment each is either old or
-// new, and whole. WriteFolder returns a line for each change.
-func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
+// new, and whole. WriteFolder returns the changes, also those before an error.
+func (t *Tree) WriteFolder(dir string) (changes []Change, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
@@ -54,7 +54,10 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 
 	// The list has every file that is or will be there, so that a run that
 	// is cut short leaves none that the next one would not know as ours.
-	names := t.Names()
+	var names []string
+	for _, f := range t.Files {
+		names = append(names, f.Name)
+	}
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(ours), names...))))
 	if err := writeList(dir, all, t.Slugs()); err != nil {
 		return nil, err
@@ -68,9 +71,9 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 		case err != nil:
 			return changes, err
 		case isNew[f.Name]:
-			changes = append(changes, "new "+f.Name)
+			changes = append(changes, Change{"new", f.Name, f.FeedURL})
 		case changed:
-			changes = append(changes, "changed "+f.Name)
+			changes = append(changes, Change{"changed", f.Name, f.FeedURL})
 		}
 	}
 	for _, name := range ours {
@@ -80,7 +83,7 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 		err := os.Remove(filepath.Join(dir, name))
 		switch {
 		case err == nil:
-			changes = append(changes, "removed "+name)
+			changes = append(changes, Change{Op: "removed", Name: name})
 		case !errors.Is(err, fs.ErrNotExist):
 			return changes, err
 		}
@@ -88,8 +91,8 @@ func (t *Tree) WriteFolder(dir string) (changes []string, err error) {
 	return changes, writeList(dir, names, t.Slugs())
 }
 
-// FolderSlugs returns what the files of sections in a folder that WriteFolder
-// wrote are called, for Options.
+// FolderSlugs returns the Slugs of the tree that WriteFolder wrote last into a
+// folder.
 func FolderSlugs(dir string) (map[string]string, error) {
 	_, slugs, err := readList(dir)
 	return slugs, err

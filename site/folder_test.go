@@ -117,7 +117,7 @@ func TestFolderSlugs(t *testing.T) {
 		require.NoError(t, err)
 		var articles []vatesfeed.Article
 		for _, s := range sections {
-			articles = append(articles, vatesfeed.Article{Date: vatesfeed.Day(2024, 1, 1), Summary: s, Sections: []string{s}})
+			articles = append(articles, vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 1}, Summary: s, Sections: []string{s}})
 		}
 		tree, err := Build(articles, Options{Slugs: before})
 		require.NoError(t, err)

@@ -1,42 +1,43 @@
 package site
 
 import (
-	"cmp"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/vatesfeed/vatesfeed"
 )
 
 // A Handler serves a tree. It can be mounted in any server; below another path
 // than / it needs http.StripPrefix. Until the first Publish it answers 503.
 //
-// Answers have strong validators and say for how long they may be kept.
+// Answers have strong validators and say for how long they may be kept. The
+// name of a section alone redirects to the format that the client accepts, and
+// /healthz answers with the Health as JSON.
+//
 // The handler trusts nothing that a request says of itself, with one exception:
 // where no BaseURL is known, feeds.opml, which has to name the feeds' whole
-// addresses, has those of the Host that it was asked of. That answer may not be
-// stored by anyone, so that nobody else can get it.
+// URLs, has those of the request's Host. That answer may not be stored by
+// anyone, so that nobody else can get it.
 type Handler struct {
 	// MaxAge is for how long an answer may be used without asking again
 	// (RFC 9111, section 5.2.2.1), in whole seconds.
 	MaxAge time.Duration
 
-	tree       atomic.Pointer[Tree]
-	publishing sync.Mutex
-
-	mu     sync.Mutex // for health
-	health health
+	published atomic.Pointer[published]
+	health    atomic.Pointer[Health]
 }
 
-// health is what /healthz says.
-type health struct {
+// Health says how a service is doing.
+type Health struct {
 	Status      string         `json:"status"` // "ok", "stale" after a failed refresh, or "starting"
 	LastGood    *time.Time     `json:"last_good_refresh"`
 	LastTried   *time.Time     `json:"last_refresh"`
@@ -46,31 +47,73 @@ type health struct {
 	NextRefresh *time.Time     `json:"next_refresh,omitempty"`
 }
 
-// Publish makes a tree of the articles and serves it from now on, all of it at
-// once. Sections keep the names of their files. It returns the feeds that have
-// changed.
-func (h *Handler) Publish(articles []vatesfeed.Article, o Options) (changed []*File, err error) {
-	h.publishing.Lock()
-	defer h.publishing.Unlock()
-	o.served = true
-	old := h.tree.Load()
-	if old != nil {
-		o.Slugs = old.Slugs()
-	}
-	t, err := Build(articles, o)
-	if err != nil {
-		return nil, err
-	}
+// SetHealth sets what /healthz answers. The handler adds the numbers of
+// articles. Without it the status is "ok" from the first Publish on.
+func (h *Handler) SetHealth(health Health) { h.health.Store(&health) }
+
+// published is a tree that is ready to be served.
+type published struct {
+	*Tree
+	files map[string]*served
+}
+
+// A served file has its bodies and what the headers of an answer have.
+type served struct {
+	*File
+	plain, gzip  variant // gzip has no body where it saves nothing
+	contentType  []string
+	lastModified []string
+	link         []string
+}
+
+// A variant is a body as it is sent, with its strong validator (RFC 9110,
+// section 8.8.3).
+type variant struct {
+	body        []byte
+	tag, length []string
+}
+
+func newVariant(body []byte, tag string) variant {
+	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(len(body))}}
+}
+
+// Publish serves a tree from now on, all of it at once.
+func (h *Handler) Publish(t *Tree) {
+	p := &published{Tree: t, files: make(map[string]*served)}
 	for _, f := range t.Files {
-		modified := f.modified
-		if modified.After(time.Now()) {
-			modified = modified.AddDate(0, 0, -1) // no answer is from the future
-		}
-		f.lastModified = []string{modified.UTC().Format(http.TimeFormat)}
+		p.files[f.Name] = newServed(f, t.options)
 	}
-	h.tree.Store(t)
-	h.note(func(s *health) { s.Articles, s.PerSection = t.Articles, t.Counts() })
-	return t.ChangedFeeds(old), nil
+	h.published.Store(p)
+}
+
+func newServed(f *File, o Options) *served {
+	sum := sha256.Sum256(f.Body)
+	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
+	s := &served{File: f, plain: newVariant(f.Body, tag), contentType: []string{f.Type}}
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
+	z.Write(f.Body)
+	z.Close()
+	if b.Len() < len(f.Body) {
+		s.gzip = newVariant(b.Bytes(), tag+"-gzip")
+	}
+	if f.FeedURL != "" {
+		link := "<" + f.FeedURL + `>; rel="self"`
+		if o.HubURL != "" {
+			link += ", <" + o.HubURL + `>; rel="hub"`
+		}
+		s.link = []string{link}
+	}
+	// A second of the newest article's day that depends on the body: a body
+	// that changes without a newer article has another, also after a restart.
+	// No answer is from the future.
+	second := time.Duration(binary.BigEndian.Uint32(sum[16:])%(24*60*60)) * time.Second
+	modified := f.Newest.Time().Add(second - 6*time.Hour)
+	if modified.After(time.Now()) {
+		modified = modified.AddDate(0, 0, -1)
+	}
+	s.lastModified = []string{modified.UTC().Format(http.TimeFormat)}
+	return s
 }
 
 var noSniff = []string{"nosniff"}
@@ -91,7 +134,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveHealth(w)
 		return
 	}
-	t := h.tree.Load()
+	t := h.published.Load()
 	if t == nil {
 		header.Set("Retry-After", "10")
 		http.Error(w, "503: syötteitä ei ole vielä luettu.", http.StatusServiceUnavailable)
@@ -100,13 +143,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	f := t.byName[name]
+	f := t.files[name]
 	switch {
 	case f != nil:
 		h.serveFile(w, r, f)
 	case name == opmlName:
-		h.serveOPML(w, r, t)
-	case t.byName[name+".rss"] != nil:
+		h.serveOPML(w, r, t.Tree)
+	case t.files[name+".rss"] != nil:
 		// The name of a channel alone leads to the format asked for.
 		header.Set("Vary", "Accept")
 		header.Set("Location", name+"."+accepted(r.Header.Values("Accept")))
@@ -114,7 +157,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header["Access-Control-Allow-Origin"] = corsAny
 		w.WriteHeader(http.StatusFound)
 	default:
-		notFound(w, r, t)
+		notFound(w, r, t.Tree)
 	}
 }
 
@@ -130,7 +173,7 @@ var (
 )
 
 // serveFile answers with a file, or says that the client has it already.
-func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *File) {
+func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 	header := w.Header()
 	v := &f.plain
 	if f.gzip.body != nil {
@@ -145,7 +188,7 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *File) {
 	if f.link != nil {
 		header["Link"] = f.link
 	}
-	if f.isFeed {
+	if f.IsFeed {
 		header["Access-Control-Allow-Origin"] = corsAny // readers that are web pages
 	}
 	if unchanged(r.Header, f, v.tag[0]) {
@@ -166,7 +209,7 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *File) {
 // that is absent, by If-Modified-Since (RFC 9110, section 13.2.2). That has to be
 // the very time of the file: after a restart, or a correction, a file can have
 // changed without having a later time.
-func unchanged(h http.Header, f *File, tag string) bool {
+func unchanged(h http.Header, f *served, tag string) bool {
 	if match := h["If-None-Match"]; len(match) > 0 {
 		for _, list := range match {
 			for t := range strings.SplitSeq(list, ",") {
@@ -179,74 +222,6 @@ func unchanged(h http.Header, f *File, tag string) bool {
 		return false
 	}
 	return h.Get("If-Modified-Since") == f.lastModified[0]
-}
-
-// acceptsGzip reports whether the client takes gzip (RFC 9110, section 12.5.3).
-func acceptsGzip(h http.Header) bool {
-	accepts := false
-	for _, list := range h["Accept-Encoding"] {
-		for part := range strings.SplitSeq(list, ",") {
-			switch coding, q := quality(part); strings.ToLower(coding) {
-			case "gzip", "x-gzip":
-				return q > 0
-			case "*":
-				accepts = q > 0
-			}
-		}
-	}
-	return accepts
-}
-
-// accepted returns the ending of the file that an Accept header asks for (RFC
-// 9110, section 12.5.1). Readers that take anything get RSS.
-func accepted(values []string) string {
-	endings := []struct{ mediaType, ending string }{
-		{"application/rss+xml", "rss"},
-		{"application/atom+xml", "atom"},
-		{"application/feed+json", "json"},
-		{"application/json", "json"},
-		{"text/html", "html"},
-		{"application/xml", "rss"},
-		{"text/xml", "rss"},
-	}
-	best, bestQ := "", 0.0
-	refused := make(map[string]bool)
-	for _, list := range values {
-		for part := range strings.SplitSeq(list, ",") {
-			mediaType, q := quality(part)
-			for _, e := range endings {
-				if !strings.EqualFold(mediaType, e.mediaType) {
-					continue
-				}
-				if q == 0 {
-					refused[e.ending] = true
-				} else if q > bestQ {
-					best, bestQ = e.ending, q
-				}
-			}
-		}
-	}
-	for _, ending := range []string{"rss", "atom", "json", "html"} {
-		if best == "" && !refused[ending] {
-			best = ending
-		}
-	}
-	return cmp.Or(best, "rss")
-}
-
-// quality splits an element of an Accept header into its value and its weight.
-func quality(s string) (value string, q float64) {
-	value, params, _ := strings.Cut(s, ";")
-	q = 1
-	for p := range strings.SplitSeq(params, ";") {
-		if weight, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(p)), "q="); ok {
-			var err error
-			if q, err = strconv.ParseFloat(weight, 64); err != nil || !(0 <= q && q <= 1) {
-				q = 0
-			}
-		}
-	}
-	return strings.TrimSpace(value), q
 }
 
 // serveOPML makes the list of feeds with the addresses that the client uses.
@@ -314,13 +289,20 @@ func (t *Tree) feedNames() []string {
 }
 
 func (h *Handler) serveHealth(w http.ResponseWriter) {
-	h.mu.Lock()
-	state := h.health
-	h.mu.Unlock()
-	state.Status = cmp.Or(state.Status, "starting")
+	health := Health{Status: "starting"}
+	t := h.published.Load()
+	if t != nil {
+		health.Status = "ok"
+	}
+	if set := h.health.Load(); set != nil {
+		health = *set
+	}
+	if t != nil {
+		health.Articles, health.PerSection = t.Articles(), t.Counts()
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	e.Encode(state)
+	e.Encode(health)
 }

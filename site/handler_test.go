@@ -88,7 +88,7 @@ func TestFiles(t *testing.T) {
 			assert.Regexp(t, `^"[^"]+"$`, etag)
 			when, err := http.ParseTime(modified)
 			require.NoError(t, err)
-			assert.Equal(t, vatesfeed.Day(2024, 1, 29), vatesfeed.DayOf(when), "the newest article's day")
+			assert.Equal(t, vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, vatesfeed.DateOf(when), "the newest article's day")
 
 			head, empty := ask(t, "HEAD", address+"/"+f.Name)
 			assert.Equal(t, 200, head.StatusCode)
@@ -315,7 +315,7 @@ func TestModified(t *testing.T) {
 	for name, f := range h.tree.Load().byName {
 		assert.Equal(t, f.lastModified, restarted.tree.Load().byName[name].lastModified)
 	}
-	_, err = restarted.Publish([]vatesfeed.Article{{Date: vatesfeed.DayOf(time.Now()), Summary: "S."}}, Options{})
+	_, err = restarted.Publish([]vatesfeed.Article{{Date: vatesfeed.DateOf(time.Now()), Summary: "S."}}, Options{})
 	require.NoError(t, err)
 	for _, f := range restarted.tree.Load().Files {
 		when, err := http.ParseTime(f.lastModified[0])
@@ -350,7 +350,7 @@ func TestChangedFeeds(t *testing.T) {
 }
 
 func TestPage(t *testing.T) {
-	nasty := vatesfeed.Article{Date: vatesfeed.Day(2024, 2, 1), Title: `</title><script>alert(1)</script>`, Summary: `"><img src=x onerror=alert(1)>`, Sections: []string{`<b>"&'`, "kaikki", "Kaikki!"}, Link: "javascript:alert(1)"}
+	nasty := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 2, Day: 1}, Title: `</title><script>alert(1)</script>`, Summary: `"><img src=x onerror=alert(1)>`, Sections: []string{`<b>"&'`, "kaikki", "Kaikki!"}, Link: "javascript:alert(1)"}
 	tree, err := Build(append([]vatesfeed.Article{nasty}, realArticles()...), Options{BaseURL: base})
 	require.NoError(t, err)
 	page := string(tree.File("index.html").Body)
@@ -390,7 +390,7 @@ func TestSlugs(t *testing.T) {
 	}
 	assert.NotEqual(t, long[strings.Repeat("x", 300)], long[strings.Repeat("x", 301)])
 
-	articles := []vatesfeed.Article{{Date: vatesfeed.Day(2024, 1, 1), Summary: "a", Sections: []string{"Aä"}}, {Date: vatesfeed.Day(2024, 1, 1), Summary: "b", Sections: []string{"Aa"}}}
+	articles := []vatesfeed.Article{{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 1}, Summary: "a", Sections: []string{"Aä"}}, {Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 1}, Summary: "b", Sections: []string{"Aa"}}}
 	tree, err := Build(articles, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{"kaikki": 2, "aa": 1, one["Aä"]: 1}, tree.Counts())

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"html/template"
 	"sync"
-	"time"
 
 	"github.com/vatesfeed/vatesfeed"
 )
@@ -20,8 +19,7 @@ var web embed.FS
 // page.
 var templates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
-		"day":    func(t time.Time) string { return t.Format("2.1.2006") },
-		"isoDay": func(t time.Time) string { return t.Format(time.DateOnly) },
+		"day": func(d vatesfeed.Date) string { return d.Time().Format("2.1.2006") },
 	}).ParseFS(web, "web/*.html"))
 })
 
@@ -41,13 +39,13 @@ type view struct {
 type channelView struct {
 	Name, Slug string
 	Count      int
-	Newest     time.Time
+	Newest     vatesfeed.Date
 	Base       string // the public address of the folder; may be empty
 	All        bool
 }
 
 type articleView struct {
-	Date              time.Time
+	Date              vatesfeed.Date
 	Headline, Summary string
 	Link              string
 	Sections          []string
@@ -65,13 +63,13 @@ func (t *Tree) addPages() error {
 		views = append(views, v)
 	}
 	pageURL := cmp.Or(t.options.PageURL, vatesfeed.DefaultPageURL)
-	render := func(name, tmpl string, v view, modified time.Time) error {
-		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.served
+	render := func(name, tmpl string, v view, newest vatesfeed.Date) error {
+		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.Serve
 		var b bytes.Buffer
 		if err := templates().ExecuteTemplate(&b, tmpl, v); err != nil {
 			return err
 		}
-		t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Modified: modified})
+		t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Newest: newest})
 		return nil
 	}
 	for i, c := range t.channels {
@@ -112,7 +110,7 @@ func (t *Tree) addPages() error {
 		if err != nil {
 			return err
 		}
-		t.add(&File{Name: name, Type: mediaType, Body: body, Modified: t.channels[0].Newest})
+		t.add(&File{Name: name, Type: mediaType, Body: body, Newest: t.channels[0].Newest})
 	}
 	return nil
 }

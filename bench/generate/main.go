@@ -45,7 +45,7 @@ func write(w io.Writer, n int, articles []vatesfeed.Article) {
 	io.WriteString(w, "Siirry pääsisältöön\n\nArtikkelit\n\nAluepäättäjille\n\n")
 	for i := range n {
 		a := articles[i%len(articles)]
-		date := vatesfeed.Day(2024, time.January, 29-i/perDay)
+		date := time.Date(2024, time.January, 29-i/perDay, 0, 0, 0, 0, time.UTC)
 		fmt.Fprintf(w, "%s\n\n%s Numero %d.\n\n", date.Format("02.01.2006"), a.Summary, i+1)
 		if a.Title != "" {
 			fmt.Fprintf(w, "%s\n", a.Title)

@@ -60,7 +60,7 @@ func TestBadInputs(t *testing.T) {
 		{"a gigabyte of HTML", endless("<p>x", 1<<30), 1, "vatesfeed: F: too large: over 128 MiB", ""},
 		{"dates and no text", io.MultiReader(strings.NewReader("Blogi\n\n"), endless("1.1.2024\n", 9e6)), 1,
 			"F:3: 1.1.2024 has no text under it\n…\nvatesfeed: and 999000 problems more\nvatesfeed: F: no articles: none of its dates has a readable entry", ""},
-		{"year 0", strings.NewReader("Blogi\n\n1.1.0000\n\nS.\n"), 1, "F:3: \"1.1.0000\" is not a date: no calendar has it\nvatesfeed: F: no articles: none of its dates has a readable entry", ""},
+		{"year 0", strings.NewReader("Blogi\n\n1.1.0000\n\nS.\n"), 1, "F:3: \"1.1.0000\" is not a date: there is no such day\nvatesfeed: F: no articles: none of its dates has a readable entry", ""},
 		{"year 9999", strings.NewReader("Blogi\n\n31.12.9999\n\nS.\n"), 0, "", "Fri, 31 Dec 9999 00:00:00 +0200"},
 		{"UTF-16, cut short", strings.NewReader("\xff\xfeB\x00l\x00\n\x00\n\x001\x00.\x001\x00.\x002\x000\x002\x004\x00\n\x00\n\x00S\x00."), 0, "F:5: 1 byte or control character is not text, and replaced by U+FFFD", "<title>S�</title>"},
 
@@ -68,7 +68,7 @@ func TestBadInputs(t *testing.T) {
 		{"page of headings", strings.NewReader("<h1>Blogi</h1><h2>1.1.2024</h2>"), 1, "vatesfeed: F: " + noEntry, ""},
 		{"deep page", strings.NewReader(strings.Repeat("<div>", 100000)), 1, "vatesfeed: F: " + deep, ""},
 		{"page of many links", strings.NewReader("<h1>Blogi</h1><ul><li>1.1.2024 <p>" + strings.Repeat(`<a href="/x">y</a> `, 100000) + "</p></li></ul>"), 0, "", "<link>https://www.vates.fi/x</link>"},
-		{"page in year 0", strings.NewReader("<h1>Blogi</h1><p>1.1.0000</p><p>S.</p>"), 1, "F: \"1.1.0000\" is not a date: no calendar has it\nvatesfeed: F: " + noEntry, ""},
+		{"page in year 0", strings.NewReader("<h1>Blogi</h1><p>1.1.0000</p><p>S.</p>"), 1, "F: \"1.1.0000\" is not a date: there is no such day\nvatesfeed: F: " + noEntry, ""},
 		{"page with a bad byte", strings.NewReader("<h1>Blogi ä</h1>\n<p>1.1.2024</p><p>ä \xff.</p>"), 0, "F:2: something here is not text, and replaced by U+FFFD", "ä �."},
 
 		{"empty feed", strings.NewReader(rss("")), 1, "vatesfeed: F: no articles: the feed has no item with a date", ""},

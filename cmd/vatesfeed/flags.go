@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"path"
@@ -16,8 +15,8 @@ import (
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/source"
-	"golang.org/x/net/idna"
 )
 
 const usage = `Usage: vatesfeed [flags] [source ...]
@@ -141,7 +140,7 @@ func parseFlags(args []string) (*options, error) {
 	if err := o.checkTogether(given); err != nil {
 		return nil, err
 	}
-	if s := o.selection; !s.Since.IsZero() && !s.Until.IsZero() && s.Until.Before(s.Since) {
+	if s := o.selection; !s.Since.IsZero() && !s.Until.IsZero() && s.Until.Compare(s.Since) < 0 {
 		return nil, errors.New("-until is before -since")
 	}
 	return o, nil
@@ -156,6 +155,13 @@ func (o *options) checkTogether(given map[string]bool) error {
 		for _, other := range []string{"list", "site", "serve", "o", "format"} {
 			if other != mode && given[other] {
 				return fmt.Errorf("-%s and -%s do not go together", mode, other)
+			}
+		}
+	}
+	if len(o.sources) == 0 {
+		for _, mode := range []string{"o", "site", "serve"} {
+			if given[mode] && (mode != "o" || o.out != "-") {
+				return fmt.Errorf("-%s needs a source, such as %s; the listings that come with the program are only for a first look", mode, vatesfeed.DefaultPageURL)
 			}
 		}
 	}
@@ -196,8 +202,8 @@ func checkSources(args, sources []string) error {
 			return errors.New("a source has a name")
 		case s[0] == '-' && !dashes:
 			return fmt.Errorf("flag %s stands after a source; flags go first (a file of this name is ./%s)", s, s)
-		case source.IsAddress(s) && scheme != "http" && scheme != "https":
-			return fmt.Errorf("%s: only http and https addresses can be read", s)
+		case source.IsURL(s) && scheme != "http" && scheme != "https":
+			return fmt.Errorf("%s: only http and https URLs can be read", s)
 		}
 	}
 	if stdin > 1 {
@@ -206,7 +212,7 @@ func checkSources(args, sources []string) error {
 	return nil
 }
 
-func dateFlag(t *time.Time) func(string) error {
+func dateFlag(t *vatesfeed.Date) func(string) error {
 	return func(s string) (err error) {
 		*t, err = vatesfeed.ParseDate(s)
 		return err
@@ -214,29 +220,9 @@ func dateFlag(t *time.Time) func(string) error {
 }
 
 func urlFlag(to *string) func(string) error {
-	return func(s string) error {
-		u, err := url.Parse(s)
-		if err != nil {
-			return err
-		}
-		if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return errors.New("write a whole address, such as https://feeds.example.org/")
-		}
-		// Feeds have addresses in ASCII (RFC 3986).
-		host, err := idna.Lookup.ToASCII(u.Hostname())
-		if err != nil {
-			return err
-		}
-		if port := u.Port(); port != "" {
-			host = net.JoinHostPort(host, port)
-		}
-		u.Host = host
-		u.Fragment, u.RawFragment = "", ""
-		if u.User != nil {
-			return errors.New("a public address has no password")
-		}
-		*to = u.String()
-		return nil
+	return func(s string) (err error) {
+		*to, err = weburl.Public(s)
+		return err
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/wholefile"
+	"github.com/vatesfeed/vatesfeed/source"
 )
 
 func main() {
@@ -64,7 +65,7 @@ type command struct {
 
 	// last is what each source gave when it was last read well. A service
 	// that leaves out sources that fail goes on with it.
-	last map[string][]vatesfeed.Listing
+	last map[string]source.Result
 }
 
 func (c *command) run(ctx context.Context) error {
@@ -122,10 +123,7 @@ func (c *command) choose(listings []vatesfeed.Listing) (*content, error) {
 	if err != nil {
 		return nil, suggest(err)
 	}
-	articles, err := vatesfeed.Select(all, c.selection)
-	if err != nil {
-		return nil, err
-	}
+	articles := vatesfeed.Select(all, vatesfeed.Selection{Sections: sections, Since: c.selection.Since, Until: c.selection.Until})
 	if len(articles) == 0 {
 		return nil, errors.New("no article is from these days: nothing written")
 	}
@@ -148,7 +146,7 @@ func (c *command) writeFeed(ctx context.Context) error {
 		return err
 	}
 	if c.list {
-		return c.printSections(content.articles)
+		return c.printSections(content)
 	}
 	feed := vatesfeed.Feed{
 		Articles: content.articles,
@@ -181,17 +179,17 @@ func (c *command) pageOf(listings []vatesfeed.Listing) string {
 }
 
 // printSections prints the sections that were asked for.
-func (c *command) printSections(articles []vatesfeed.Article) error {
+func (c *command) printSections(content *content) error {
 	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
-	print := func(name, slug string, count int, newest time.Time) {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", printable(name), slug, plural(count, "article"), newest.Format(time.DateOnly))
+	print := func(name, slug string, count int, newest vatesfeed.Date) {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", printable(name), slug, plural(count, "article"), newest)
 	}
-	for _, s := range vatesfeed.Sections(articles) {
-		if len(c.selection.Sections) == 0 || slices.ContainsFunc(c.selection.Sections, s.Matches) {
+	for _, s := range vatesfeed.Sections(content.articles) {
+		if len(content.sections) == 0 || slices.Contains(content.sections, s.Name) {
 			print(s.Name, vatesfeed.Slug(s.Name), s.Count, s.Newest)
 		}
 	}
-	none := slices.DeleteFunc(slices.Clone(articles), func(a vatesfeed.Article) bool { return len(a.Sections) > 0 })
+	none := slices.DeleteFunc(slices.Clone(content.articles), func(a vatesfeed.Article) bool { return len(a.Sections) > 0 })
 	if len(none) > 0 {
 		print("(no section)", "", len(none), none[0].Date)
 	}

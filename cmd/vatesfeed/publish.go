@@ -7,23 +7,25 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
-	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/site"
+	"github.com/vatesfeed/vatesfeed/source"
 	"golang.org/x/net/netutil"
 )
 
-// siteOptions returns how to publish some content.
-func (c *command) siteOptions(content *content) site.Options {
-	return site.Options{
+// build makes the tree of what was asked for. The slugs are those of the tree
+// before.
+func (c *command) build(content *content, slugs map[string]string) (*site.Tree, error) {
+	return site.Build(content.articles, site.Options{
 		BaseURL:  c.baseURL,
 		PageURL:  content.pageURL,
 		HubURL:   c.hub,
-		Sections: c.selection.Sections,
+		Sections: content.sections,
 		Limit:    c.limit,
-	}
+		Slugs:    slugs,
+		Serve:    c.serve != "",
+	})
 }
 
 // writeSite puts the feeds into a folder.
@@ -32,29 +34,24 @@ func (c *command) writeSite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o := c.siteOptions(content)
-	if o.Slugs, err = site.FolderSlugs(c.site); err != nil {
+	slugs, err := site.FolderSlugs(c.site)
+	if err != nil {
 		return err
 	}
-	tree, err := site.Build(content.articles, o)
+	tree, err := c.build(content, slugs)
 	if err != nil {
 		return err
 	}
 	changes, err := tree.WriteFolder(c.site)
-	var feeds []string
-	for _, change := range changes {
-		if c.verbose {
+	if c.verbose {
+		for _, change := range changes {
 			fmt.Fprintln(c.stdout, change)
-		}
-		what, name, _ := strings.Cut(change, " ")
-		if f := tree.File(name); what != "removed" && f.Feed != "" {
-			feeds = append(feeds, f.Feed)
 		}
 	}
 	if err != nil || c.hub == "" {
 		return err
 	}
-	site.PingAll(ctx, c.hub, feeds, c.agent(), func(feed string, err error) {
+	pingAll(ctx, c.hub, changedFeeds(changes), c.agent(), func(feed string, err error) {
 		fmt.Fprintf(c.stderr, "vatesfeed: %s was not told of %s: %s\n", c.hub, feed, printable(err.Error()))
 	})
 	return nil
@@ -73,18 +70,11 @@ const (
 // serveSite serves the feeds until the context is done.
 func (c *command) serveSite(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(c.stderr, nil))
-	if len(c.sources) == 0 {
-		log.Info(builtInNotice)
-	}
-	reader := c.reader()
-	c.last = make(map[string][]vatesfeed.Listing)
-	service := &site.Service{
-		Handler: &site.Handler{MaxAge: maxAge(c.refresh)},
-		Every:   c.refresh,
-		Log:     log,
-	}
-	service.Load = func(ctx context.Context) ([]vatesfeed.Article, error) {
-		in, err := c.gather(ctx, reader)
+	c.last = make(map[string]source.Result)
+	s := &service{log: log, every: c.refresh}
+	s.handler.MaxAge = maxAge(c.refresh)
+	s.load = func(ctx context.Context, slugs map[string]string) (*site.Tree, error) {
+		in, err := c.gather(ctx)
 		for _, p := range in.problems {
 			log.Warn("problem", "at", p.Error())
 		}
@@ -98,12 +88,11 @@ func (c *command) serveSite(ctx context.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		service.Options = c.siteOptions(content)
-		return content.articles, nil
+		return c.build(content, slugs)
 	}
 	if c.hub != "" {
-		service.Changed = func(ctx context.Context, feeds []string) {
-			site.PingAll(ctx, c.hub, feeds, c.agent(), func(feed string, err error) {
+		s.changed = func(ctx context.Context, feeds []string) {
+			pingAll(ctx, c.hub, feeds, c.agent(), func(feed string, err error) {
 				log.Error("hub not told", "hub", c.hub, "feed", feed, "reason", err)
 			})
 		}
@@ -115,7 +104,7 @@ func (c *command) serveSite(ctx context.Context) error {
 	}
 	defer listener.Close()
 	started := make(chan error, 1)
-	go func() { started <- service.Start(ctx) }()
+	go func() { started <- s.refresh(ctx) }()
 	select {
 	case err := <-started:
 		if err != nil {
@@ -126,14 +115,14 @@ func (c *command) serveSite(ctx context.Context) error {
 	}
 	log.Info("listening", "address", "http://"+listener.Addr().String())
 	server := &http.Server{
-		Handler:        service.Handler,
+		Handler:        &s.handler,
 		ReadTimeout:    readTimeout,
 		WriteTimeout:   writeTimeout,
 		IdleTimeout:    idleTimeout,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	go service.Run(ctx)
+	go s.run(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(netutil.LimitListener(listener, maxClients)) }()
 	select {

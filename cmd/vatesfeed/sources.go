@@ -23,7 +23,7 @@ func (c *command) read(ctx context.Context) ([]vatesfeed.Listing, error) {
 		fmt.Fprintf(c.stderr, "vatesfeed: %s does not exist yet, and is made now\n", c.out)
 		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return sameFile(n, c.out) })
 	}
-	in, err := c.gather(ctx, c.reader())
+	in, err := c.gather(ctx)
 	for _, p := range in.problems[:min(len(in.problems), maxProblems)] {
 		fmt.Fprintln(c.stderr, printable(p.Error()))
 	}
@@ -46,20 +46,18 @@ const maxProblems = 1000
 // input is what the sources gave.
 type input struct {
 	listings []vatesfeed.Listing
-	problems []*vatesfeed.Problem
+	problems []*vatesfeed.ParseError
 	failed   []error // of sources that are left out
 }
 
 // gather reads all sources. The problems are there also if it fails.
-func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err error) {
+func (c *command) gather(ctx context.Context) (in input, err error) {
 	if len(c.sources) == 0 {
-		if c.serve == "" {
-			fmt.Fprintln(c.stderr, "vatesfeed:", builtInNotice)
-		}
+		fmt.Fprintln(c.stderr, "vatesfeed: no source given, so this is from two listings of January 2024 that come with the program")
 		in.listings = samples.Listings()
 		return in, nil
 	}
-	results := r.OpenAll(ctx, c.sources)
+	results := c.getAll(ctx)
 	for _, r := range results {
 		for _, l := range r.Listings {
 			in.problems = append(in.problems, l.Problems...)
@@ -70,12 +68,15 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 				return in, fmt.Errorf("%w; it is also the output, and left as it is", r.Err)
 			}
 			in.failed = append(in.failed, r.Err)
-			in.listings = append(in.listings, c.last[r.Name]...)
+			in.listings = append(in.listings, c.last[r.Name].Listings...)
 			continue
 		}
+		if r.Unchanged {
+			r.Listings = c.last[r.Name].Listings
+		}
 		in.listings = append(in.listings, r.Listings...)
-		if c.last != nil && 2*count(r.Listings) >= count(c.last[r.Name]) {
-			c.last[r.Name] = r.Listings
+		if c.last != nil && 2*count(r.Listings) >= count(c.last[r.Name].Listings) {
+			c.last[r.Name] = r
 		}
 	}
 	switch {
@@ -89,16 +90,31 @@ func (c *command) gather(ctx context.Context, r *source.Reader) (in input, err e
 	return in, nil
 }
 
+// getAll reads all sources.
+func (c *command) getAll(ctx context.Context) []source.Result {
+	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
+	sources := make([]source.Source, len(c.sources))
+	for i, name := range c.sources {
+		sources[i] = source.Source{Name: name}
+		if last, ok := c.last[name]; ok {
+			sources[i] = last.Source
+		}
+	}
+	stdin := slices.Index(c.sources, "-")
+	if stdin < 0 {
+		return client.GetAll(ctx, sources)
+	}
+	r := source.Result{Source: sources[stdin]}
+	r.Listings, r.Err = client.Read("standard input", "", c.stdin)
+	results := client.GetAll(ctx, slices.Delete(sources, stdin, stdin+1))
+	return slices.Insert(results, stdin, r)
+}
+
 func count(listings []vatesfeed.Listing) (articles int) {
 	for _, l := range listings {
 		articles += len(l.Articles)
 	}
 	return articles
-}
-
-// reader returns what reads the sources.
-func (c *command) reader() *source.Reader {
-	return &source.Reader{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent(), Stdin: c.stdin}
 }
 
 // agent returns what to call ourselves to servers.
@@ -123,8 +139,6 @@ func (c *command) isNewArchive() bool {
 func sameFile(source, out string) bool {
 	return out != "" && out != "-" && source != "-" && filepath.Clean(source) == filepath.Clean(out)
 }
-
-const builtInNotice = "no source given, so this is from two listings of January 2024 that come with the program"
 
 // printable returns s with what a terminal might obey made visible.
 func printable(s string) string {

@@ -26,11 +26,12 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	articles, err := vatesfeed.Select(vatesfeed.Merge(listings...), vatesfeed.Selection{Sections: []string{section}})
+	articles := vatesfeed.Merge(listings...)
+	sections, err := vatesfeed.FindSections(articles, []string{section})
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, a := range articles {
-		fmt.Printf("%s  %s\n", a.Date.Format("2.1.2006"), a.Headline())
+	for _, a := range vatesfeed.Select(articles, vatesfeed.Selection{Sections: sections}) {
+		fmt.Printf("%s  %s\n", a.Date, a.Headline())
 	}
 }

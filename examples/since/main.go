@@ -5,7 +5,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -22,15 +21,15 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	status := 0
 	for article, err := range vatesfeed.Articles("standard input", os.Stdin) {
-		var problem *vatesfeed.Problem
 		switch {
-		case errors.As(err, &problem):
-			log.Print(problem) // and go on with the next article
 		case err != nil:
-			log.Fatal(err)
-		case !article.Date.Before(since):
-			fmt.Printf("%s  %s\n", article.Date.Format("2.1.2006"), article.Headline())
+			log.Print(err) // the other articles are not affected
+			status = 1
+		case article.Date.Compare(since) >= 0:
+			fmt.Printf("%s  %s\n", article.Date, article.Headline())
 		}
 	}
+	os.Exit(status)
 }

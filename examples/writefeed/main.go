@@ -15,12 +15,12 @@ func main() {
 	listing := vatesfeed.Listing{
 		Articles: []vatesfeed.Article{
 			{
-				Date:     vatesfeed.Day(2024, 1, 26),
+				Date:     vatesfeed.Date{Year: 2024, Month: 1, Day: 26},
 				Summary:  "Kanta-Hämeessä luotsataan aluetta kohti uutta mallia. Työ vaatii visiota.",
 				Sections: []string{"Alueyhteistyö"},
 			},
 			{
-				Date:     vatesfeed.Day(2024, 1, 29),
+				Date:     vatesfeed.Date{Year: 2024, Month: 1, Day: 29},
 				Title:    "Tavoitteena yhdistää resurssit kilpailun sijaan",
 				Summary:  "Vaasan seudulla päätettiin keskittyä ekosysteemiin.",
 				Sections: []string{"Alueyhteistyö"},

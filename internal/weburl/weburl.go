@@ -2,9 +2,13 @@
 package weburl
 
 import (
+	"errors"
+	"net"
 	"net/url"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // Is reports whether u is an absolute http or https URL.
@@ -40,4 +44,30 @@ func Clean(base *url.URL, ref string) string {
 		u.Path = "/"
 	}
 	return u.String()
+}
+
+// Public returns an absolute http or https URL in the form that feeds need it:
+// with the host in ASCII (RFC 3986) and without a fragment. A password is an
+// error.
+func Public(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", err
+	}
+	if !Is(u) {
+		return "", errors.New("write a whole URL, such as https://feeds.example.org/")
+	}
+	if u.User != nil {
+		return "", errors.New("a public URL has no password")
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil {
+		return "", err
+	}
+	if port := u.Port(); port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	u.Host = host
+	u.Fragment, u.RawFragment = "", ""
+	return u.String(), nil
 }

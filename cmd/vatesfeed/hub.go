@@ -1,4 +1,4 @@
-package site
+package main
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// PingAll tells a WebSub hub of several feeds, four at a time, and calls report
+// pingAll tells a WebSub hub of several feeds, four at a time, and calls report
 // for each that it could not be told of. All together take 10 seconds at most.
-func PingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(feed string, err error)) {
+func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(feed string, err error)) {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
 	places := make(chan struct{}, 4)
@@ -23,7 +23,7 @@ func PingAll(ctx context.Context, hub string, feeds []string, userAgent string, 
 		wg.Go(func() {
 			places <- struct{}{}
 			defer func() { <-places }()
-			errs[i] = Ping(ctx, hub, feed, userAgent)
+			errs[i] = ping(ctx, hub, feed, userAgent)
 		})
 	}
 	wg.Wait()
@@ -36,11 +36,11 @@ func PingAll(ctx context.Context, hub string, feeds []string, userAgent string, 
 
 const pingTimeout = 10 * time.Second
 
-// Ping tells a WebSub hub that a feed has changed, so that the hub fetches it
+// ping tells a WebSub hub that a feed has changed, so that the hub fetches it
 // and sends it to the subscribers. W3C WebSub leaves to publishers and hubs how
 // that is said (section 6); this is what hubs have taken from PubSubHubbub. A
 // hub has 10 seconds to answer.
-func Ping(ctx context.Context, hub, feed, userAgent string) error {
+func ping(ctx context.Context, hub, feed, userAgent string) error {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
 	form := url.Values{"hub.mode": {"publish"}, "hub.url": {feed}, "hub.topic": {feed}}
