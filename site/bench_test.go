@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 )
 
 // nowhere is a response that is thrown away.
@@ -19,9 +17,8 @@ func (w *nowhere) WriteHeader(int)             {}
 // compressed, and with the news that the client has it.
 func BenchmarkHandler(b *testing.B) {
 	h := &Handler{}
-	_, err := h.Publish(realArticles(), Options{BaseURL: base})
-	require.NoError(b, err)
-	f := h.tree.Load().File("aluepaattajille.rss")
+	publish(b, h, realArticles(), Options{BaseURL: base})
+	f := h.published.Load().files["aluepaattajille.rss"]
 	for name, headers := range map[string]http.Header{
 		"full": {},
 		"gzip": {"Accept-Encoding": {"gzip"}},

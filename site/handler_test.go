@@ -28,10 +28,19 @@ func realArticles() []vatesfeed.Article {
 
 const base = "https://feeds.example.org/vates/"
 
+// publish builds a tree and serves it.
+func publish(t testing.TB, h *Handler, articles []vatesfeed.Article, o Options) *Tree {
+	t.Helper()
+	o.Serve = true
+	tree, err := Build(articles, o)
+	require.NoError(t, err)
+	h.Publish(tree)
+	return tree
+}
+
 // serve serves the real articles and returns the address.
 func serve(t *testing.T, h *Handler, o Options) string {
-	_, err := h.Publish(realArticles(), o)
-	require.NoError(t, err)
+	publish(t, h, realArticles(), o)
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	return s.URL
@@ -74,7 +83,7 @@ func TestFiles(t *testing.T) {
 		"js":   "text/javascript; charset=utf-8",
 		"svg":  "image/svg+xml; charset=utf-8",
 	}
-	for _, f := range h.tree.Load().Files {
+	for _, f := range h.published.Load().Files {
 		t.Run(f.Name, func(t *testing.T) {
 			resp, body := ask(t, "GET", address+"/"+f.Name)
 			assert.Equal(t, 200, resp.StatusCode)
@@ -189,8 +198,7 @@ func TestOPML(t *testing.T) {
 		req := httptest.NewRequest("GET", "/feeds.opml", nil)
 		req.Host = host
 		h := &Handler{}
-		_, err := h.Publish(realArticles(), Options{})
-		require.NoError(t, err)
+		publish(t, h, realArticles(), Options{})
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, req)
 		assert.Equal(t, 400, w.Code, host)
@@ -254,8 +262,7 @@ func TestErrors(t *testing.T) {
 // TestMounted mounts the handler below a path, as a program may.
 func TestMounted(t *testing.T) {
 	h := &Handler{}
-	_, err := h.Publish(realArticles(), Options{})
-	require.NoError(t, err)
+	publish(t, h, realArticles(), Options{})
 	mux := http.NewServeMux()
 	mux.Handle("/feeds/", http.StripPrefix("/feeds", h))
 	s := httptest.NewServer(mux)
@@ -296,12 +303,7 @@ func TestModified(t *testing.T) {
 			articles[i].Title = "Nyt on otsikko"
 		}
 	}
-	changed, err := h.Publish(articles, Options{})
-	require.NoError(t, err)
-	assert.Len(t, changed, 6)
-	for _, f := range changed {
-		assert.Empty(t, f.Feed, "no address is known")
-	}
+	publish(t, h, articles, Options{})
 	again, _ := ask(t, "GET", address+"/alueyhteistyo.rss", "If-Modified-Since", first.Header.Get("Last-Modified"))
 	assert.Equal(t, 200, again.StatusCode)
 	same, _ := ask(t, "GET", address+"/aluepaattajille.rss", "If-Modified-Since", other.Header.Get("Last-Modified"))
@@ -310,43 +312,43 @@ func TestModified(t *testing.T) {
 	// Another process with the same articles says the same, and none says
 	// that a file is from the future.
 	restarted := &Handler{}
-	_, err = restarted.Publish(articles, Options{})
-	require.NoError(t, err)
-	for name, f := range h.tree.Load().byName {
-		assert.Equal(t, f.lastModified, restarted.tree.Load().byName[name].lastModified)
+	publish(t, restarted, articles, Options{})
+	for name, f := range h.published.Load().files {
+		assert.Equal(t, f.lastModified, restarted.published.Load().files[name].lastModified)
 	}
-	_, err = restarted.Publish([]vatesfeed.Article{{Date: vatesfeed.DateOf(time.Now()), Summary: "S."}}, Options{})
-	require.NoError(t, err)
-	for _, f := range restarted.tree.Load().Files {
+	publish(t, restarted, []vatesfeed.Article{{Date: vatesfeed.DateOf(time.Now()), Summary: "S."}}, Options{})
+	for _, f := range restarted.published.Load().files {
 		when, err := http.ParseTime(f.lastModified[0])
 		require.NoError(t, err)
 		assert.False(t, when.After(time.Now()))
 	}
 }
 
-func TestChangedFeeds(t *testing.T) {
-	h := &Handler{}
-	o := Options{BaseURL: base}
+func TestChanges(t *testing.T) {
+	build := func(articles []vatesfeed.Article) *Tree {
+		tree, err := Build(articles, Options{BaseURL: base})
+		require.NoError(t, err)
+		return tree
+	}
+	first := build(realArticles())
+	assert.Len(t, first.Changes(nil), len(first.Files))
+	assert.Empty(t, build(realArticles()).Changes(first))
 	articles := realArticles()
-	changed, err := h.Publish(articles, o)
-	require.NoError(t, err)
-	assert.Len(t, changed, 9)
-	changed, err = h.Publish(articles, o)
-	require.NoError(t, err)
-	assert.Empty(t, changed)
-	for i, a := range articles {
-		if len(a.Sections) == 1 && a.Sections[0] == "Alueyhteistyö" {
-			articles[i].Title = "Nyt on otsikko"
-			break
+	articles[len(articles)-1].Title = "Nyt on otsikko" // of the other section
+	var changed []string
+	for _, c := range build(articles).Changes(first) {
+		assert.Equal(t, "changed", c.Op)
+		if c.FeedURL != "" {
+			changed = append(changed, c.FeedURL)
 		}
 	}
-	changed, err = h.Publish(articles, o)
-	require.NoError(t, err)
-	var feeds []string
-	for _, f := range changed {
-		feeds = append(feeds, f.Feed)
+	assert.Equal(t, []string{base + "aluepaattajille.atom", base + "aluepaattajille.json", base + "aluepaattajille.rss", base + "kaikki.atom", base + "kaikki.json", base + "kaikki.rss"}, changed)
+	for i := range articles {
+		articles[i].Sections = nil
 	}
-	assert.Equal(t, []string{base + "alueyhteistyo.atom", base + "alueyhteistyo.json", base + "alueyhteistyo.rss", base + "kaikki.atom", base + "kaikki.json", base + "kaikki.rss"}, feeds)
+	removed := build(articles).Changes(first)
+	assert.Contains(t, removed, Change{"removed", "aluepaattajille.rss", base + "aluepaattajille.rss"})
+	assert.True(t, slices.IsSortedFunc(removed, func(a, b Change) int { return strings.Compare(a.Name, b.Name) }))
 }
 
 func TestPage(t *testing.T) {
@@ -400,8 +402,13 @@ func TestBuildErrors(t *testing.T) {
 	_, err := Build(nil, Options{})
 	assert.ErrorIs(t, err, vatesfeed.ErrNoArticles)
 	_, err = Build(realArticles(), Options{HubURL: "https://hub.example.org/"})
-	assert.ErrorContains(t, err, "public address")
-	tree, err := Build(realArticles(), Options{Sections: []string{"alueyhteistyo"}, Limit: 2})
+	assert.ErrorContains(t, err, "public URL")
+	for _, bad := range []string{"feeds.example.org", "ftp://x/", "https://u:p@x/", "https://x/?a", "https://[/"} {
+		_, err = Build(realArticles(), Options{BaseURL: bad})
+		assert.ErrorContains(t, err, "base URL: ", bad)
+		assert.NotContains(t, err.Error(), "u:p")
+	}
+	tree, err := Build(realArticles(), Options{Sections: []string{"Alueyhteistyö"}, Limit: 2})
 	require.NoError(t, err)
 	assert.Nil(t, tree.File("aluepaattajille.rss"))
 	assert.Nil(t, tree.File("feeds.opml"))

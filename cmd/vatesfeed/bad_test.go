@@ -61,7 +61,7 @@ func TestBadInputs(t *testing.T) {
 		{"dates and no text", io.MultiReader(strings.NewReader("Blogi\n\n"), endless("1.1.2024\n", 9e6)), 1,
 			"F:3: 1.1.2024 has no text under it\n…\nvatesfeed: and 999000 problems more\nvatesfeed: F: no articles: none of its dates has a readable entry", ""},
 		{"year 0", strings.NewReader("Blogi\n\n1.1.0000\n\nS.\n"), 1, "F:3: \"1.1.0000\" is not a date: there is no such day\nvatesfeed: F: no articles: none of its dates has a readable entry", ""},
-		{"year 9999", strings.NewReader("Blogi\n\n31.12.9999\n\nS.\n"), 0, "", "Fri, 31 Dec 9999 00:00:00 +0200"},
+		{"year 9999", strings.NewReader("Blogi\n\n31.12.9999\n\nS.\n"), 0, "", "Fri, 31 Dec 9999 06:00:00 +0200"},
 		{"UTF-16, cut short", strings.NewReader("\xff\xfeB\x00l\x00\n\x00\n\x001\x00.\x001\x00.\x002\x000\x002\x004\x00\n\x00\n\x00S\x00."), 0, "F:5: 1 byte or control character is not text, and replaced by U+FFFD", "<title>S�</title>"},
 
 		{"empty page", strings.NewReader("<!doctype html>"), 1, "vatesfeed: F: " + noEntry, ""},

@@ -31,6 +31,8 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("DATA", data)
+			e.Setenv("ONE", filepath.Join(data, "aluepaattajille-2024-01.txt"))
+			e.Setenv("TWO", filepath.Join(data, "alueyhteistyo-2024-01.txt"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

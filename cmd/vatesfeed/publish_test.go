@@ -149,11 +149,12 @@ func TestServeKeepGoing(t *testing.T) {
 }
 
 func TestServeFails(t *testing.T) {
+	const listing = "../../testdata/alueyhteistyo-2024-01.txt"
 	for _, args := range [][]string{
 		{"-serve", "127.0.0.1:0", "nowhere.txt"},
-		{"-serve", "256.0.0.1:0"},
-		{"-serve", "127.0.0.1:0", "-section", "Nono"},
-		{"-serve", "127.0.0.1:99999"},
+		{"-serve", "256.0.0.1:0", listing},
+		{"-serve", "127.0.0.1:0", "-section", "Nono", listing},
+		{"-serve", "127.0.0.1:99999", listing},
 	} {
 		var stderr strings.Builder
 		assert.Equal(t, 1, run(context.Background(), args, strings.NewReader(""), io.Discard, &stderr), args)
