@@ -20,8 +20,9 @@ import (
 // than / it needs http.StripPrefix. Until the first Publish it answers 503.
 //
 // Answers have strong validators and say for how long they may be kept. The
-// name of a section alone redirects to the format that the client accepts, and
-// /healthz answers with the Health as JSON.
+// name of a section alone redirects to the format that the client accepts.
+// /healthz answers with the Health as JSON: with the status 503 if that is
+// "stale", and else with 200.
 //
 // The handler trusts nothing that a request says of itself, with one exception:
 // where no BaseURL is known, feeds.opml, which has to name the feeds' whole
@@ -36,15 +37,27 @@ type Handler struct {
 	health    atomic.Pointer[Health]
 }
 
-// Health says how a service is doing.
+// Health says how a service is doing. Its times are in UTC.
 type Health struct {
-	Status      string         `json:"status"` // "ok", "stale" after a failed refresh, or "starting"
-	LastGood    *time.Time     `json:"last_good_refresh"`
+	// Status is "ok", "degraded" if something failed in the last refresh,
+	// "stale" from StaleAt on, or "starting".
+	Status      string         `json:"status"`
+	LastGood    *time.Time     `json:"last_good_refresh"` // when a source was last read well
 	LastTried   *time.Time     `json:"last_refresh"`
 	LastError   string         `json:"last_error"`
+	Sources     []SourceHealth `json:"sources"`
 	Articles    int            `json:"articles"`
 	PerSection  map[string]int `json:"articles_per_section"`
 	NextRefresh *time.Time     `json:"next_refresh,omitempty"`
+	StaleAt     time.Time      `json:"stale_at,omitzero"`
+}
+
+// SourceHealth says how a source is doing.
+type SourceHealth struct {
+	Name      string     `json:"name"`
+	Status    string     `json:"status"` // "ok" or "failing"
+	LastGood  *time.Time `json:"last_good"`
+	LastError string     `json:"last_error"`
 }
 
 // SetHealth sets what /healthz answers. The handler adds the numbers of
@@ -300,8 +313,13 @@ func (h *Handler) serveHealth(w http.ResponseWriter) {
 	if t != nil {
 		health.Articles, health.PerSection = t.Articles(), t.Counts()
 	}
+	status := http.StatusOK
+	if !health.StaleAt.IsZero() && !time.Now().Before(health.StaleAt) {
+		health.Status, status = "stale", http.StatusServiceUnavailable
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.Encode(health)

@@ -58,6 +58,10 @@ const (
 	MaxBody = 16 << 20
 	MaxFile = 128 << 20
 
+	// ReaderVersion grows whenever pages or feeds are read otherwise than before.
+	// What a URL answered to another version is to be read again, changed or not.
+	ReaderVersion = 1
+
 	atOnce = 4 // URLs read at the same time
 )
 

@@ -23,54 +23,63 @@ const usage = `Usage: vatesfeed [flags] [source ...]
 
 Vatesfeed turns article listings of www.vates.fi into a feed. A source is a
 text listing, an HTML page or a feed: a file, - for standard input, or an http
-or https address. Without a source it uses two listings of its own.
+or https URL. Without a source it prints a feed of two listings of its own.
 
-  -section NAME     only this section; may be repeated
-  -format FORMAT    rss (default), atom or json
-  -o FILE           write to FILE instead of standard output
-  -since DATE       only articles from this day on: 2024-01-25 or 25.1.2024
-  -until DATE       only articles up to this day
-  -limit N          only the newest N articles
-  -base-url URL     public folder (or address) of the feed, for its self link
+What to read:
+  -archive FILE     remember every article in FILE, and write feeds of all
   -page-url URL     the listing's page, for links in and to saved pages
-  -timeout D        how long reading one address may take (default 30s)
+  -timeout D        how long reading one URL may take (default 30s)
   -user-agent NAME  what to call ourselves to servers
   -keep-going       leave out sources that fail, unless all do
   -strict           fail, writing nothing, if any problem was found
+  -accept-fewer     accept that most articles of a page or a feed are gone
+
+What to choose:
+  -section NAME     only this section; may be repeated
+  -since DATE       only articles from this day on: 2024-01-25 or 25.1.2024
+  -until DATE       only articles up to this day
+  -limit N          only the newest N articles of each feed
+
+What to write:
+  -o FILE           write to FILE instead of standard output
+  -format FORMAT    rss, atom or json (default by the end of FILE's name, or rss)
   -list             show the sections with their counts and newest dates
   -site FOLDER      write a page and all feeds into FOLDER, for a web server
-  -v                with -site, say what changed
   -serve ADDRESS    serve the page and all feeds, at :8080 for example
   -refresh D        with -serve, read the sources again every D, such as 1h
+  -base-url URL     public folder (or URL) of the feed, for its self link
   -hub URL          WebSub hub to name in the feeds and to tell of changes
+  -v                with -site, say what changed
   -version          show the version
 
 Examples:
   vatesfeed -section Aluepäättäjille > aluepaattajille.rss
-  vatesfeed -format json -o all.json all.json https://www.vates.fi/blogi
-  vatesfeed -serve :8080 -refresh 1h https://www.vates.fi/blogi
+  vatesfeed -archive all.json -o blogi.rss https://www.vates.fi/blogi
+  vatesfeed -archive all.json -serve :8080 -refresh 1h https://www.vates.fi/blogi
 `
 
 // options is what the command line asks for.
 type options struct {
-	sources   []string
-	selection vatesfeed.Selection
-	limit     int // of the feed; see vatesfeed.Feed.Limit
-	format    vatesfeed.Format
-	out       string
-	baseURL   string
-	pageURL   string
-	timeout   time.Duration
-	userAgent string
-	keepGoing bool
-	list      bool
-	site      string
-	verbose   bool
-	serve     string
-	refresh   time.Duration
-	hub       string
-	strict    bool
-	version   bool
+	sources     []string
+	selection   vatesfeed.Selection
+	limit       int // of the feed; see vatesfeed.Feed.Limit
+	format      vatesfeed.Format
+	out         string
+	archive     string
+	acceptFewer bool
+	baseURL     string
+	pageURL     string
+	timeout     time.Duration
+	userAgent   string
+	keepGoing   bool
+	list        bool
+	site        string
+	verbose     bool
+	serve       string
+	refresh     time.Duration
+	hub         string
+	strict      bool
+	version     bool
 }
 
 func parseFlags(args []string) (*options, error) {
@@ -98,6 +107,14 @@ func parseFlags(args []string) (*options, error) {
 		o.out = s
 		return nil
 	})
+	f.Func("archive", "", func(s string) error {
+		if s == "" || s == "-" {
+			return errors.New("an archive is a file")
+		}
+		o.archive = s
+		return nil
+	})
+	f.BoolVar(&o.acceptFewer, "accept-fewer", false, "")
 	f.Func("since", "", dateFlag(&o.selection.Since))
 	f.Func("until", "", dateFlag(&o.selection.Until))
 	f.Func("limit", "", func(s string) (err error) {
@@ -114,14 +131,14 @@ func parseFlags(args []string) (*options, error) {
 		return urlFlag(&o.baseURL)(s)
 	})
 	f.Func("page-url", "", urlFlag(&o.pageURL))
-	f.DurationVar(&o.timeout, "timeout", source.DefaultTimeout, "")
+	f.Func("timeout", "", durationFlag(&o.timeout))
 	f.StringVar(&o.userAgent, "user-agent", "", "")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "")
 	f.BoolVar(&o.list, "list", false, "")
 	f.StringVar(&o.site, "site", "", "")
 	f.BoolVar(&o.verbose, "v", false, "")
 	f.StringVar(&o.serve, "serve", "", "")
-	f.DurationVar(&o.refresh, "refresh", 0, "")
+	f.Func("refresh", "", durationFlag(&o.refresh))
 	f.Func("hub", "", urlFlag(&o.hub))
 	f.BoolVar(&o.strict, "strict", false, "")
 	f.BoolVar(&o.version, "version", false, "")
@@ -132,11 +149,16 @@ func parseFlags(args []string) (*options, error) {
 	if err := checkSources(args, o.sources); err != nil {
 		return nil, err
 	}
-	if o.timeout <= 0 {
-		return nil, errors.New("-timeout: a time is more than 0, such as 30s")
-	}
 	given := make(map[string]bool)
 	f.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if !given["format"] && o.out != "" {
+		switch strings.ToLower(path.Ext(o.out)) {
+		case ".atom":
+			o.format = vatesfeed.Atom
+		case ".json":
+			o.format = vatesfeed.JSON
+		}
+	}
 	if err := o.checkTogether(given); err != nil {
 		return nil, err
 	}
@@ -158,7 +180,7 @@ func (o *options) checkTogether(given map[string]bool) error {
 			}
 		}
 	}
-	if len(o.sources) == 0 {
+	if len(o.sources) == 0 && o.archive == "" {
 		for _, mode := range []string{"o", "site", "serve"} {
 			if given[mode] && (mode != "o" || o.out != "-") {
 				return fmt.Errorf("-%s needs a source, such as %s; the listings that come with the program are only for a first look", mode, vatesfeed.DefaultPageURL)
@@ -174,8 +196,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-v goes with -site")
 	case given["refresh"] && o.serve == "":
 		return errors.New("-refresh goes with -serve")
-	case given["refresh"] && o.refresh <= 0:
-		return errors.New("-refresh: a time is more than 0, such as 1h")
+	case o.archive != "" && (sameFile(o.archive, o.out) || slices.ContainsFunc(o.sources, func(s string) bool { return sameFile(s, o.archive) })):
+		return errors.New("the file of -archive can be neither the output nor a source")
 	case o.refresh > 0 && slices.Contains(o.sources, "-"):
 		return errors.New("standard input can be read only once, and so not again every -refresh")
 	case o.hub != "" && o.site == "" && o.serve == "":
@@ -216,6 +238,21 @@ func dateFlag(t *vatesfeed.Date) func(string) error {
 	return func(s string) (err error) {
 		*t, err = vatesfeed.ParseDate(s)
 		return err
+	}
+}
+
+// durationFlag reads a time such as 60s or 1h.
+func durationFlag(to *time.Duration) func(string) error {
+	return func(s string) error {
+		if _, err := strconv.Atoi(s); err == nil {
+			return fmt.Errorf("a time needs a unit: write %ss, %sm or %sh", s, s, s)
+		}
+		d, err := time.ParseDuration(s)
+		if err != nil || d <= 0 {
+			return errors.New("a time is more than 0, such as 30s or 1h")
+		}
+		*to = d
+		return nil
 	}
 }
 

@@ -12,14 +12,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
+	"strings"
 	"syscall"
-	"text/tabwriter"
 	"time"
-
-	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/wholefile"
-	"github.com/vatesfeed/vatesfeed/source"
+	"unicode"
 )
 
 func main() {
@@ -62,10 +58,7 @@ type command struct {
 	*options
 	stdin          io.Reader
 	stdout, stderr io.Writer
-
-	// last is what each source gave when it was last read well. A service
-	// that leaves out sources that fail goes on with it.
-	last map[string]source.Result
+	unlock         func() error // of the archive
 }
 
 func (c *command) run(ctx context.Context) error {
@@ -75,7 +68,7 @@ func (c *command) run(ctx context.Context) error {
 		// not only when it has doubled.
 		debug.SetGCPercent(50)
 	}
-	if c.toStdout() {
+	if c.toStdout() && c.archive == "" {
 		return c.writeFeed(ctx) // a signal may end it anywhere
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -88,7 +81,13 @@ func (c *command) run(ctx context.Context) error {
 		work = c.writeSite
 	}
 	done := make(chan error, 1)
-	go func() { done <- work(ctx) }()
+	go func() {
+		err := work(ctx)
+		if c.unlock != nil {
+			c.unlock()
+		}
+		done <- err
+	}()
 	select {
 	case err := <-done:
 		return err
@@ -109,91 +108,14 @@ func (c *command) toStdout() bool {
 	return c.serve == "" && c.site == "" && (c.out == "" || c.out == "-")
 }
 
-// content is what was asked for of some listings.
-type content struct {
-	articles []vatesfeed.Article
-	sections []string // the names of those asked for, as the listings have them
-	pageURL  string   // where articles without a link of their own lead to
-}
-
-// choose returns the content of some listings.
-func (c *command) choose(listings []vatesfeed.Listing) (*content, error) {
-	all := vatesfeed.Merge(listings...)
-	sections, err := vatesfeed.FindSections(all, c.selection.Sections)
-	if err != nil {
-		return nil, suggest(err)
-	}
-	articles := vatesfeed.Select(all, vatesfeed.Selection{Sections: sections, Since: c.selection.Since, Until: c.selection.Until})
-	if len(articles) == 0 {
-		return nil, errors.New("no article is from these days: nothing written")
-	}
-	return &content{articles, sections, c.pageOf(listings)}, nil
-}
-
-// load reads the sources and returns what was asked for.
-func (c *command) load(ctx context.Context) (*content, error) {
-	listings, err := c.read(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return c.choose(listings)
-}
-
-// writeFeed writes one feed, or lists its sections.
-func (c *command) writeFeed(ctx context.Context) error {
-	content, err := c.load(ctx)
-	if err != nil {
-		return err
-	}
-	if c.list {
-		return c.printSections(content)
-	}
-	feed := vatesfeed.Feed{
-		Articles: content.articles,
-		Sections: content.sections,
-		Limit:    c.limit,
-		PageURL:  content.pageURL,
-		SelfURL:  c.selfURL(content.sections),
-	}
-	write := func(w io.Writer) error { return feed.Write(w, c.format) }
-	if c.toStdout() {
-		return write(c.stdout)
-	}
-	_, err = wholefile.Write(c.out, write)
-	return err
-}
-
-// pageOf returns the page that articles without a link of their own lead to:
-// the one given, or else the first that was read from an address or named by a
-// feed. Empty means the default.
-func (c *command) pageOf(listings []vatesfeed.Listing) string {
-	if c.pageURL != "" {
-		return c.pageURL
-	}
-	for _, l := range listings {
-		if l.URL != "" {
-			return l.URL
+// printable returns s with what a terminal might obey made visible.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || r == '\n' {
+			return r
 		}
-	}
-	return ""
-}
-
-// printSections prints the sections that were asked for.
-func (c *command) printSections(content *content) error {
-	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
-	print := func(name, slug string, count int, newest vatesfeed.Date) {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", printable(name), slug, plural(count, "article"), newest)
-	}
-	for _, s := range vatesfeed.Sections(content.articles) {
-		if len(content.sections) == 0 || slices.Contains(content.sections, s.Name) {
-			print(s.Name, vatesfeed.Slug(s.Name), s.Count, s.Newest)
-		}
-	}
-	none := slices.DeleteFunc(slices.Clone(content.articles), func(a vatesfeed.Article) bool { return len(a.Sections) > 0 })
-	if len(none) > 0 {
-		print("(no section)", "", len(none), none[0].Date)
-	}
-	return t.Flush()
+		return '\uFFFD'
+	}, s)
 }
 
 func plural(n int, noun string) string {

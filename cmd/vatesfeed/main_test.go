@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"flag"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -9,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -62,7 +66,13 @@ func web(ts *testscript.TestScript, neg bool, args []string) {
 			http.NotFound(w, req)
 			return
 		}
-		http.ServeFile(w, req, names[0])
+		body, err := os.ReadFile(names[0])
+		if err != nil {
+			http.NotFound(w, req)
+			return
+		}
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
+		http.ServeContent(w, req, names[0], time.Time{}, bytes.NewReader(body))
 	}))
 	ts.Defer(func() {
 		server.CloseClientConnections()

@@ -71,3 +71,22 @@ func Public(s string) (string, error) {
 	u.Fragment, u.RawFragment = "", ""
 	return u.String(), nil
 }
+
+// Redact returns a URL, well-formed or not, without its password.
+func Redact(s string) string {
+	start := strings.Index(s, "//")
+	if start < 0 {
+		return s
+	}
+	start += len("//")
+	end := len(s)
+	if i := strings.IndexAny(s[start:], "/?#"); i >= 0 {
+		end = start + i
+	}
+	at := strings.LastIndexByte(s[start:end], '@')
+	colon := strings.IndexByte(s[start:end], ':')
+	if at < 0 || colon < 0 || colon > at {
+		return s
+	}
+	return s[:start+colon] + ":xxxxx" + s[start+at:]
+}

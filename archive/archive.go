@@ -1,0 +1,341 @@
+// Package archive remembers the articles of listings: each one that a source
+// ever had, under the ID that it was first published with, through whatever the
+// editors of a page change.
+//
+// A file of an archive is a JSON Feed 1.1 of all articles, which anyone can
+// subscribe to. What else an archive needs stands in objects named _vatesfeed,
+// which other programs ignore; see [Archive.WriteTo].
+//
+// Package internal/match has the rule by which an entry of a page is an article
+// that the archive knows.
+package archive
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/match"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+	"github.com/vatesfeed/vatesfeed/source"
+)
+
+// An Archive holds articles and what is known of their sources. Its zero value
+// is empty and ready for use.
+type Archive struct {
+	// AcceptNewPage makes Update accept a page that has none of the articles
+	// that it had before.
+	AcceptNewPage bool
+
+	records []record // in the order of vatesfeed.Merge
+	sources []*state
+	pageURL string
+	plain   bool // it was read from a feed that does not say which source had what
+}
+
+// A record is what is remembered of an article.
+type record struct {
+	vatesfeed.Article          // GUID is the ID that it was first published with
+	known             []string // its IDs and links before the present ones
+	in                []int    // the sources that had it when they were last read well
+	seen              bool     // in the last Update
+}
+
+// A state is what is remembered of a source.
+type state struct {
+	source.Source
+	lastGood  time.Time // zero if it was never read well
+	notBefore time.Time // when a failing URL may be asked again
+	failures  int       // in a row
+	entries   int       // in the last good reading
+}
+
+// ErrNewPage is the error for a page that has none of the articles that it had
+// before. It may be a notice that the site is closed for maintenance.
+var ErrNewPage = errors.New("none of its articles was there before")
+
+// ErrWait is the error for a URL that is not to be asked yet, since its server
+// said so or since it has failed before.
+var ErrWait = errors.New("not asked again yet")
+
+// Articles returns all articles, in the order of vatesfeed.Merge. Each has its
+// ID as GUID.
+func (a *Archive) Articles() []vatesfeed.Article {
+	articles := make([]vatesfeed.Article, len(a.records))
+	for i, r := range a.records {
+		articles[i] = r.Article
+	}
+	return articles
+}
+
+// Listed returns the articles that some source had when it was last read well.
+func (a *Archive) Listed() []vatesfeed.Article {
+	var articles []vatesfeed.Article
+	for _, r := range a.records {
+		if len(r.in) > 0 {
+			articles = append(articles, r.Article)
+		}
+	}
+	return articles
+}
+
+// Seen returns the articles that the sources of the last Update had.
+func (a *Archive) Seen() []vatesfeed.Article {
+	var articles []vatesfeed.Article
+	for _, r := range a.records {
+		if r.seen {
+			articles = append(articles, r.Article)
+		}
+	}
+	return articles
+}
+
+// PageURL returns the page that the first source was read from, or "".
+func (a *Archive) PageURL() string { return a.pageURL }
+
+// LastGood returns when a source was last read well, or the zero time. A file
+// has only the day of it.
+func (a *Archive) LastGood(name string) time.Time { return a.state(name).lastGood }
+
+// state returns what is remembered of a source.
+func (a *Archive) state(name string) *state {
+	for _, s := range a.sources {
+		if s.Name == name {
+			return s
+		}
+	}
+	return &state{Source: source.Source{Name: name}}
+}
+
+// Sources returns sources to read, by their names, with the validators of their
+// last answers. It leaves out URLs that may not be asked before now; waiting
+// has a result for each of these, with an error that wraps ErrWait.
+func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Source, waiting []source.Result) {
+	for _, name := range names {
+		s := a.state(name)
+		if now.Before(s.notBefore) {
+			err := fmt.Errorf("%s: %w: it failed before, and may be asked from %s on", weburl.Redact(name), ErrWait, s.notBefore.Format(time.RFC3339))
+			waiting = append(waiting, source.Result{Source: s.Source, Err: err})
+			continue
+		}
+		sources = append(sources, s.Source)
+	}
+	return sources, waiting
+}
+
+// Update takes in what sources gave. A source that failed, that has nothing
+// new, or that has lost its entries changes nothing of what the archive has of
+// it. A page that is not the one it was fails, too: Update sets the Err of its
+// result, which then wraps ErrNewPage. The problems say which entries of a page
+// were left out.
+func (a *Archive) Update(now time.Time, results []source.Result) (problems []*vatesfeed.ParseError) {
+	var read []vatesfeed.Listing
+	old := len(a.records)
+	for i := range a.records {
+		a.records[i].seen = false
+	}
+	for i := range results {
+		r := &results[i]
+		s := a.state(r.Name)
+		if !slices.Contains(a.sources, s) {
+			a.sources = append(a.sources, s)
+		}
+		if r.Err == nil && !r.Unchanged {
+			var entries vatesfeed.Listing
+			var dropped []*vatesfeed.ParseError
+			entries, dropped, r.Err = a.take(s, r.Listings)
+			problems = append(problems, dropped...)
+			read = append(read, entries)
+		}
+		if r.Err != nil {
+			s.fail(now, r.Err)
+			continue
+		}
+		s.Source, s.lastGood, s.notBefore, s.failures = r.Source, now, time.Time{}, 0
+	}
+	a.sort(old, read)
+	a.plain = false
+	return problems
+}
+
+// fail notes that a URL could not be fetched. From the fourth failure in a row
+// on, it is asked again only after a pause, which doubles from a minute to six
+// hours.
+func (s *state) fail(now time.Time, err error) {
+	answered := errors.Is(err, vatesfeed.ErrNoArticles) || errors.Is(err, ErrNewPage)
+	if answered || errors.Is(err, ErrWait) || !source.IsURL(s.Name) {
+		return
+	}
+	s.failures++
+	var pause time.Duration
+	if s.failures > 3 {
+		pause = min(time.Minute<<min(s.failures-4, 10), 6*time.Hour)
+	}
+	var status *source.StatusError
+	if errors.As(err, &status) {
+		pause = max(pause, status.RetryAfter)
+	}
+	s.notBefore = time.Time{}
+	if pause > 0 {
+		s.notBefore = now.Add(pause)
+	}
+}
+
+// take takes in the listings of a source that was read well. It returns the
+// entries with the IDs of their records.
+func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfeed.Listing, problems []*vatesfeed.ParseError, err error) {
+	articles := pageOrder(listings)
+	place := slices.Index(a.sources, s)
+	records := make([]match.Record, len(a.records))
+	for i, r := range a.records {
+		records[i] = match.Record{Entry: entry(r.Article), Listed: a.plain || slices.Contains(r.in, place)}
+	}
+	entries := make([]match.Entry, len(articles))
+	for i, e := range articles {
+		entries[i] = entry(e)
+	}
+	found := match.Match(records, entries)
+	a.findKnown(articles, found)
+	var verdict match.Verdict
+	if !a.plain {
+		verdict = match.Judge(records, entries, found)
+	}
+	if verdict.Failed && !a.AcceptNewPage {
+		return listing, nil, fmt.Errorf("%s: %w, so that it may be another page; nothing of it was taken", weburl.Redact(s.Name), ErrNewPage)
+	}
+
+	if !verdict.Failed && !verdict.Short && !verdict.Gaps {
+		for i := range a.records {
+			a.records[i].in = slices.DeleteFunc(a.records[i].in, func(n int) bool { return n == place })
+		}
+	}
+	if a.pageURL == "" {
+		for _, l := range listings {
+			a.pageURL = cmp.Or(a.pageURL, l.URL)
+		}
+	}
+	s.entries = len(articles)
+	taken := make(map[string]bool)
+	for _, r := range a.records {
+		taken[r.GUID] = true
+		for _, id := range r.known {
+			taken[id] = true
+		}
+	}
+	for i, e := range articles {
+		cut := verdict.Cut && i == len(articles)-1
+		n := found[i]
+		switch {
+		case n < 0 && cut:
+			problems = append(problems, &vatesfeed.ParseError{Name: weburl.Redact(s.Name), Err: fmt.Errorf("the last entry, of %s, is left out: the page is shorter than before and may end within it", e.Date), Text: e.Summary})
+			continue
+		case n < 0:
+			e.GUID = newID(e, taken)
+			a.records = append(a.records, record{Article: e})
+			n = len(a.records) - 1
+		default:
+			a.records[n].mend(e, cut)
+		}
+		r := &a.records[n]
+		r.seen = true
+		if !slices.Contains(r.in, place) {
+			r.in = append(r.in, place)
+		}
+		e.GUID = r.GUID
+		listing.Articles = append(listing.Articles, e)
+	}
+	return listing, problems, nil
+}
+
+// pageOrder returns the different articles of listings, the last entry of the
+// page as the last.
+func pageOrder(listings []vatesfeed.Listing) []vatesfeed.Article {
+	articles := vatesfeed.Merge(listings...)
+	for _, l := range slices.Backward(listings) {
+		if n := len(l.Articles); n > 0 {
+			last := l.Articles[n-1].ID()
+			if i := slices.IndexFunc(articles, func(a vatesfeed.Article) bool { return a.ID() == last }); i >= 0 {
+				a := articles[i]
+				articles = append(slices.Delete(articles, i, i+1), a)
+			}
+			break
+		}
+	}
+	return articles
+}
+
+// entry returns an article as package match knows it.
+func entry(a vatesfeed.Article) match.Entry {
+	days := time.Date(a.Date.Year, a.Date.Month, a.Date.Day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
+	return match.Entry{ID: a.GUID, Day: match.Day(days), Title: a.Title, Text: a.Summary, URL: a.Link}
+}
+
+// findKnown finds the records of entries that have an ID or a link which a
+// record had before.
+func (a *Archive) findKnown(articles []vatesfeed.Article, found []int) {
+	matched := make(map[int]bool)
+	for _, n := range found {
+		matched[n] = true
+	}
+	known := make(map[string]int)
+	for i, r := range a.records {
+		for _, id := range r.known {
+			known[id] = i
+		}
+	}
+	for i, e := range articles {
+		if n, ok := known[e.ID()]; ok && found[i] < 0 && !matched[n] {
+			found[i], matched[n] = n, true
+		}
+	}
+}
+
+// newID returns the ID of a new article: its own, unless another article has
+// that, of the same day and summary. Then the title tells them apart.
+func newID(e vatesfeed.Article, taken map[string]bool) string {
+	id := e.ID()
+	for taken[id] {
+		e.GUID, e.Link = "", ""
+		e.Summary += "\n\n" + e.Title + "\n"
+		id = e.ID()
+	}
+	taken[id] = true
+	return id
+}
+
+// mend takes over what a page now says of an article.
+func (r *record) mend(e vatesfeed.Article, cut bool) {
+	for _, old := range []string{r.Link, e.GUID} {
+		if old != "" && old != e.Link && old != r.GUID && !slices.Contains(r.known, old) {
+			r.known = append(r.known, old)
+		}
+	}
+	merged := match.Merge(entry(r.Article), entry(e), cut)
+	r.Date, r.Title, r.Summary, r.Link = e.Date, merged.Title, merged.Text, merged.URL
+	for _, s := range e.Sections {
+		if !slices.Contains(r.Sections, s) {
+			r.Sections = append(slices.Clip(r.Sections), s)
+		}
+	}
+}
+
+// sort brings the records into the order of vatesfeed.Merge, in which the new
+// ones, from old on, stand where the listings have them.
+func (a *Archive) sort(old int, listings []vatesfeed.Listing) {
+	byID := make(map[string]record, len(a.records))
+	var known vatesfeed.Listing
+	for i, r := range a.records {
+		byID[r.GUID] = r
+		if i < old {
+			known.Articles = append(known.Articles, r.Article)
+		}
+	}
+	for i, e := range vatesfeed.Merge(append([]vatesfeed.Listing{known}, listings...)...) {
+		r := byID[e.GUID]
+		r.Sections = e.Sections
+		a.records[i] = r
+	}
+}

@@ -1,0 +1,320 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/wholefile"
+	"github.com/vatesfeed/vatesfeed/source"
+)
+
+// version is that of the form of a file. Files of a newer one are refused.
+const version = 1
+
+const comment = "The archive of vatesfeed, https://github.com/vatesfeed/vatesfeed"
+
+// head is what a file has above its items. Its field _vatesfeed is an extension
+// as JSON Feed 1.1 allows it.
+type head struct {
+	Version   string    `json:"version"`
+	Title     string    `json:"title"`
+	Language  string    `json:"language"`
+	PageURL   string    `json:"home_page_url"`
+	Comment   string    `json:"user_comment"`
+	Extension extension `json:"_vatesfeed"`
+}
+
+type extension struct {
+	Version int          `json:"version"`
+	Reader  int          `json:"reader"` // source.ReaderVersion; validators are for the same only
+	PageURL string       `json:"page_url,omitempty"`
+	Sources []fileSource `json:"sources"`
+}
+
+type fileSource struct {
+	Name         string         `json:"name"`
+	ETag         string         `json:"etag,omitempty"`
+	LastModified string         `json:"last_modified,omitempty"`
+	LastGood     vatesfeed.Date `json:"last_good,omitzero"`
+	NotBefore    time.Time      `json:"not_before,omitzero"`
+	Failures     int            `json:"failures,omitempty"`
+	Entries      int            `json:"entries"`
+}
+
+type fileItem struct {
+	ID        string         `json:"id"`
+	URL       string         `json:"url"`
+	Title     string         `json:"title"`
+	Text      string         `json:"content_text"`
+	Published time.Time      `json:"date_published"`
+	Tags      []string       `json:"tags,omitempty"`
+	Extension *itemExtension `json:"_vatesfeed"`
+}
+
+// An itemExtension says which fields of an item were made for readers of the
+// feed, and are not the article's own.
+type itemExtension struct {
+	NoURL   bool     `json:"no_url,omitempty"`
+	NoTitle bool     `json:"no_title,omitempty"`
+	NoText  bool     `json:"no_text,omitempty"`
+	Known   []string `json:"known_as,omitempty"`
+	In      []int    `json:"in,omitempty"` // indexes of sources
+}
+
+// WriteTo writes the archive as a JSON Feed 1.1. The object _vatesfeed at its
+// top has the version of the form and, for each source, its name, validators,
+// the day that it was last read well, when it may be asked again, how often it
+// has failed in a row, and how many entries it had. The one of an item has the
+// IDs and links that the article was known by before, and the indexes of the
+// sources that had it when they were last read well.
+func (a *Archive) WriteTo(w io.Writer) (int64, error) {
+	h := head{
+		Version:   "https://jsonfeed.org/version/1.1",
+		Title:     "Vates – Arkisto",
+		Language:  "fi",
+		PageURL:   a.pageURL,
+		Comment:   comment,
+		Extension: extension{Version: version, Reader: source.ReaderVersion, PageURL: a.pageURL, Sources: []fileSource{}},
+	}
+	if h.PageURL == "" {
+		h.PageURL = vatesfeed.DefaultPageURL
+	}
+	for _, s := range a.sources {
+		f := fileSource{Name: s.Name, ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore.UTC().Truncate(time.Second), Failures: s.failures, Entries: s.entries}
+		if !s.lastGood.IsZero() {
+			f.LastGood = vatesfeed.DateOf(s.lastGood)
+		}
+		if s.notBefore.IsZero() {
+			f.NotBefore = time.Time{}
+		}
+		h.Extension.Sources = append(h.Extension.Sources, f)
+	}
+	count := &countWriter{w: w}
+	top, err := encode(h, "")
+	if err != nil {
+		return 0, err
+	}
+	io.WriteString(count, strings.TrimSuffix(top, "\n}")+",\n  \"items\": [")
+	later := make(map[vatesfeed.Date]int)
+	times := make([]time.Time, len(a.records))
+	for i := len(a.records) - 1; i >= 0; i-- {
+		day := a.records[i].Date
+		times[i] = day.Time().Add(time.Duration(min(later[day], 64799)) * time.Second)
+		later[day]++
+	}
+	for i, r := range a.records {
+		item := fileItem{
+			ID: r.GUID, URL: r.Link, Title: r.Headline(), Text: r.Summary, Published: times[i], Tags: r.Sections,
+			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", Known: r.known, In: r.in},
+		}
+		if item.URL == "" {
+			item.URL = vatesfeed.ItemURL(h.PageURL, r.Article)
+		}
+		if item.Text == "" {
+			item.Text = item.Title
+		}
+		text, err := encode(item, "    ")
+		if err != nil {
+			return count.n, err
+		}
+		comma := ","
+		if i == 0 {
+			comma = ""
+		}
+		io.WriteString(count, comma+"\n    "+text)
+	}
+	io.WriteString(count, "\n  ]\n}\n")
+	return count.n, count.err
+}
+
+func encode(v any, prefix string) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent(prefix, "  ")
+	err := e.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// A countWriter counts what is written, up to the first error.
+type countWriter struct {
+	w   io.Writer
+	n   int64
+	err error
+}
+
+func (c *countWriter) Write(b []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	c.err = err
+	return n, err
+}
+
+// ErrForeign is the error for a file that is no archive.
+var ErrForeign = errors.New("not an archive of vatesfeed")
+
+// Load reads an archive from a file. If there is none, the archive is empty.
+func Load(name string) (*Archive, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return new(Archive), nil
+	} else if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	a, err := Read(bufio.NewReader(f))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return a, nil
+}
+
+// Read reads an archive that WriteTo wrote, or a JSON Feed that this module
+// wrote otherwise. It reads an item at a time. The error wraps ErrForeign for
+// anything else.
+func Read(r io.Reader) (*Archive, error) {
+	var h head
+	a := new(Archive)
+	d := json.NewDecoder(r)
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, fmt.Errorf("%w: it is no JSON", ErrForeign)
+	}
+	fields := map[string]any{"version": &h.Version, "home_page_url": &h.PageURL, "user_comment": &h.Comment, "_vatesfeed": &h.Extension}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, broken(err)
+		}
+		if key == "items" {
+			err = a.readItems(d)
+		} else if field := fields[key.(string)]; field != nil {
+			err = d.Decode(field)
+		} else {
+			err = d.Decode(new(json.RawMessage))
+		}
+		if err != nil {
+			return nil, broken(err)
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, broken(err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, broken(errors.New("something follows its end"))
+	}
+	ours := h.Comment == comment || strings.HasPrefix(h.Comment, "Made by vatesfeed")
+	switch {
+	case !ours || !strings.HasPrefix(h.Version, "https://jsonfeed.org/version/1"):
+		return nil, ErrForeign
+	case h.Extension.Version > version:
+		return nil, fmt.Errorf("a newer vatesfeed wrote it, in version %d of the form; this one knows up to %d", h.Extension.Version, version)
+	}
+	for _, s := range h.Extension.Sources {
+		st := &state{Source: source.Source{Name: s.Name}, notBefore: s.NotBefore, failures: s.Failures, entries: s.Entries}
+		if !s.LastGood.IsZero() {
+			st.lastGood = s.LastGood.Time()
+		}
+		if h.Extension.Reader == source.ReaderVersion {
+			st.ETag, st.LastModified = s.ETag, s.LastModified
+		}
+		a.sources = append(a.sources, st)
+	}
+	a.pageURL = h.Extension.PageURL
+	a.plain = h.Extension.Version == 0
+	for i := range a.records {
+		r := &a.records[i]
+		for _, n := range r.in {
+			if n < 0 || n >= len(a.sources) {
+				return nil, broken(fmt.Errorf("item %d is in source %d, which there is not", i+1, n))
+			}
+		}
+		if a.plain && r.Link == vatesfeed.ItemURL(h.PageURL, r.Article) {
+			r.Link = ""
+		}
+	}
+	return a, nil
+}
+
+func broken(err error) error {
+	return fmt.Errorf("the archive is broken, and left as it is: %w", err)
+}
+
+// readItems reads the array of items.
+func (a *Archive) readItems(d *json.Decoder) error {
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return errors.New("its items are no array")
+	}
+	seen := make(map[string]bool)
+	for d.More() {
+		var i fileItem
+		if err := d.Decode(&i); err != nil {
+			return err
+		}
+		if i.ID == "" || seen[i.ID] {
+			return fmt.Errorf("item %d has no ID of its own", len(a.records)+1)
+		}
+		seen[i.ID] = true
+		e := i.Extension
+		if e == nil { // of a feed that was not written as an archive
+			bare := vatesfeed.Article{Date: vatesfeed.DateOf(i.Published), Summary: i.Text}
+			e = &itemExtension{NoTitle: i.Title == bare.Headline()}
+		}
+		r := record{known: e.Known, in: e.In}
+		r.Article = vatesfeed.Article{Date: vatesfeed.DateOf(i.Published), Title: i.Title, Summary: i.Text, Sections: i.Tags, Link: i.URL, GUID: i.ID}
+		if e.NoURL {
+			r.Link = ""
+		}
+		if e.NoTitle {
+			r.Title = ""
+		}
+		if e.NoText {
+			r.Summary = ""
+		}
+		a.records = append(a.records, r)
+	}
+	_, err := d.Token()
+	return err
+}
+
+// Save writes the archive into a file, and reports whether that changed it. A
+// file is replaced once the new one is whole and synced to the disk; one that
+// would stay the same is left alone.
+func (a *Archive) Save(name string) (changed bool, err error) {
+	return wholefile.Write(name, func(w io.Writer) error {
+		_, err := a.WriteTo(w)
+		return err
+	})
+}
+
+// Lock waits until no other process has the lock of an archive, as long as the
+// context allows, and returns what releases it. The lock is a file beside the
+// archive, which stays there, with the number of the last process that had it.
+func Lock(ctx context.Context, name string) (unlock func() error, err error) {
+	lock := flock.New(name + ".lock")
+	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); !ok {
+		if ctx.Err() == nil {
+			return nil, err
+		}
+		holder := "another process"
+		if pid, err := os.ReadFile(lock.Path()); err == nil && len(pid) > 0 {
+			holder = "process " + strings.TrimSpace(string(pid))
+		}
+		return nil, fmt.Errorf("%s is in use by %s", name, holder)
+	}
+	os.WriteFile(lock.Path(), fmt.Appendln(nil, os.Getpid()), 0o666) // only for the message above
+	return lock.Unlock, nil
+}

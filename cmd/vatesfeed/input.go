@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/archive"
+	"github.com/vatesfeed/vatesfeed/internal/samples"
+	"github.com/vatesfeed/vatesfeed/source"
+)
+
+// content is what was asked for of what the sources have.
+type content struct {
+	articles []vatesfeed.Article
+	sections []string // the names of those asked for, as the articles have them
+	pageURL  string   // where articles without a link of their own lead to
+
+	// failed is set where a source failed and the archive stands in for it:
+	// then the run fails, but only after its output is written.
+	failed error
+}
+
+// load reads the sources and returns what was asked for.
+func (c *command) load(ctx context.Context) (*content, error) {
+	if c.archive != "" {
+		return c.loadArchive(ctx)
+	}
+	if len(c.sources) == 0 {
+		fmt.Fprintln(c.stderr, "vatesfeed: no source given, so this is from two listings of January 2024 that come with the program")
+		return c.choose(vatesfeed.Merge(samples.Listings()...), "")
+	}
+	if c.isNewArchive() {
+		fmt.Fprintf(c.stderr, "vatesfeed: %s does not exist yet, and is made now\n", c.out)
+		c.sources = slices.DeleteFunc(slices.Clone(c.sources), func(n string) bool { return sameFile(n, c.out) })
+	}
+	in := c.read(ctx, new(archive.Archive))
+	c.printProblems(in.problems)
+	if err := in.err(c); err != nil {
+		return nil, err
+	}
+	for _, err := range failures(in.results) {
+		c.warn(err)
+	}
+	if c.site != "" {
+		articles, err := c.continueSite(in)
+		if err != nil {
+			return nil, err
+		}
+		return c.choose(articles, pageOf(in.listings))
+	}
+	return c.choose(vatesfeed.Merge(in.listings...), pageOf(in.listings))
+}
+
+// loadArchive brings the archive up to date and returns what was asked for of
+// all that it has.
+func (c *command) loadArchive(ctx context.Context) (*content, error) {
+	unlock, err := c.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.unlock = unlock
+	a, err := archive.Load(c.archive)
+	if err != nil {
+		return nil, err
+	}
+	a.AcceptNewPage = c.acceptFewer
+	var failed []error
+	if len(c.sources) > 0 {
+		in := c.read(ctx, a)
+		c.printProblems(in.problems)
+		if err := in.refused(c); err != nil {
+			return nil, err
+		}
+		c.printProblems(a.Update(time.Now(), in.results))
+		failed = failures(in.results)
+		if _, err := a.Save(c.archive); err != nil {
+			return nil, err
+		}
+	}
+	articles := a.Articles()
+	if len(articles) == 0 {
+		return nil, errors.Join(append(failed, fmt.Errorf("%s: %w", c.archive, vatesfeed.ErrNoArticles))...)
+	}
+	content, err := c.choose(articles, a.PageURL())
+	if err != nil {
+		return nil, errors.Join(append(failed, err)...)
+	}
+	if c.keepGoing && len(failed) < len(c.sources) {
+		for _, err := range failed {
+			c.warn(err)
+		}
+	} else {
+		content.failed = errors.Join(failed...)
+	}
+	return content, nil
+}
+
+// lockWait is how long a run waits for another one with the same archive.
+const lockWait = time.Minute
+
+func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
+	ctx, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	return archive.Lock(ctx, c.archive)
+}
+
+// choose returns what was asked for of some articles.
+func (c *command) choose(all []vatesfeed.Article, pageURL string) (*content, error) {
+	sections, err := vatesfeed.FindSections(all, c.selection.Sections)
+	if err != nil {
+		return nil, suggest(err)
+	}
+	articles := vatesfeed.Select(all, vatesfeed.Selection{Sections: sections, Since: c.selection.Since, Until: c.selection.Until})
+	if len(articles) == 0 {
+		return nil, errors.New("no article is from these days: nothing written")
+	}
+	if c.pageURL != "" {
+		pageURL = c.pageURL
+	}
+	return &content{articles: articles, sections: sections, pageURL: pageURL}, nil
+}
+
+// pageOf returns the page that articles without a link of their own lead to:
+// the first that was read from a URL or named by a feed. Empty means the
+// default.
+func pageOf(listings []vatesfeed.Listing) string {
+	for _, l := range listings {
+		if l.URL != "" {
+			return l.URL
+		}
+	}
+	return ""
+}
+
+// input is what the sources gave.
+type input struct {
+	ctx      context.Context
+	results  []source.Result
+	listings []vatesfeed.Listing
+	problems []*vatesfeed.ParseError
+}
+
+// failures returns the errors of the sources that failed.
+func failures(results []source.Result) (failed []error) {
+	for _, r := range results {
+		if r.Err != nil {
+			failed = append(failed, r.Err)
+		}
+	}
+	return failed
+}
+
+// read reads the sources that may be asked now, in their order. The archive
+// has what is known of them.
+func (c *command) read(ctx context.Context, a *archive.Archive) *input {
+	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
+	stdin := slices.Index(c.sources, "-")
+	names := c.sources
+	in := &input{ctx: ctx}
+	if stdin >= 0 {
+		names = slices.Delete(slices.Clone(names), stdin, stdin+1)
+		r := source.Result{Source: source.Source{Name: "-"}}
+		r.Listings, r.Err = client.Read("standard input", "", c.stdin)
+		in.results = append(in.results, r)
+	}
+	sources, waiting := a.Sources(time.Now(), names...)
+	in.results = append(append(in.results, client.GetAll(ctx, sources)...), waiting...)
+	place := func(r source.Result) int { return slices.Index(c.sources, r.Name) }
+	slices.SortStableFunc(in.results, func(r, s source.Result) int { return place(r) - place(s) })
+	for _, r := range in.results {
+		for _, l := range r.Listings {
+			in.problems = append(in.problems, l.Problems...)
+		}
+		if r.Err == nil {
+			in.listings = append(in.listings, r.Listings...)
+		}
+	}
+	return in
+}
+
+// refused returns why nothing of the input may be used.
+func (in *input) refused(c *command) error {
+	switch {
+	case in.ctx.Err() != nil:
+		return errors.New("interrupted: nothing written")
+	case c.strict && len(in.problems) > 0:
+		return fmt.Errorf("%s found, and -strict given: nothing written", plural(len(in.problems), "problem"))
+	}
+	return nil
+}
+
+// err returns why the input is not enough, where no archive stands in for what
+// is missing.
+func (in *input) err(c *command) error {
+	for _, r := range in.results {
+		if r.Err != nil && sameFile(r.Name, c.out) {
+			// Going on would take the place of what it has.
+			return fmt.Errorf("%w; it is also the output, and left as it is", r.Err)
+		}
+	}
+	if err := in.refused(c); err != nil {
+		return err
+	}
+	if failed := failures(in.results); !c.keepGoing || len(failed) == len(in.results) {
+		return errors.Join(failed...)
+	}
+	return nil
+}
+
+// maxProblems is how many problems are printed: whoever gets them by mail has
+// enough to do with these.
+const maxProblems = 1000
+
+func (c *command) printProblems(problems []*vatesfeed.ParseError) {
+	for _, p := range problems[:min(len(problems), maxProblems)] {
+		fmt.Fprintln(c.stderr, printable(p.Error()))
+	}
+	if more := len(problems) - maxProblems; more > 0 {
+		fmt.Fprintf(c.stderr, "vatesfeed: and %s more\n", plural(more, "problem"))
+	}
+}
+
+func (c *command) warn(err error) { fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error())) }
+
+// agent returns what to call ourselves to servers.
+func (o *options) agent() string {
+	if o.userAgent != "" {
+		return o.userAgent
+	}
+	return "vatesfeed/" + version() + " (+https://github.com/vatesfeed/vatesfeed)"
+}
+
+// isNewArchive reports whether the output is also a source, and does not exist
+// yet.
+func (c *command) isNewArchive() bool {
+	if len(c.sources) == 1 || !slices.ContainsFunc(c.sources, func(n string) bool { return sameFile(n, c.out) }) {
+		return false
+	}
+	_, err := os.Stat(c.out)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// sameFile reports whether two names are of one file.
+func sameFile(a, b string) bool {
+	return a != "" && b != "" && a != "-" && b != "-" && filepath.Clean(a) == filepath.Clean(b)
+}

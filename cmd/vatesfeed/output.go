@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/archive"
+	"github.com/vatesfeed/vatesfeed/internal/wholefile"
+	"github.com/vatesfeed/vatesfeed/site"
+	"github.com/vatesfeed/vatesfeed/source"
+)
+
+// writeFeed writes one feed, or lists its sections.
+func (c *command) writeFeed(ctx context.Context) error {
+	content, err := c.load(ctx)
+	if err != nil {
+		return err
+	}
+	if c.list {
+		return errors.Join(c.printSections(content), content.failed)
+	}
+	sections := content.sections
+	if len(sections) == 0 {
+		sections = onlySection(content.articles)
+	}
+	feed := vatesfeed.Feed{
+		Articles: content.articles,
+		Sections: sections,
+		Limit:    c.limit,
+		PageURL:  content.pageURL,
+		SelfURL:  c.selfURL(sections),
+	}
+	write := func(w io.Writer) error { return feed.Write(w, c.format) }
+	if c.toStdout() {
+		return errors.Join(write(c.stdout), content.failed)
+	}
+	if err := c.checkFewer(c.out, c.limited(content), c.published()); err != nil {
+		return err
+	}
+	_, err = wholefile.Write(c.out, write)
+	return errors.Join(err, content.failed)
+}
+
+// onlySection returns the one section that all articles are in, if there is
+// one. A feed of them is that section's feed.
+func onlySection(articles []vatesfeed.Article) []string {
+	sections := vatesfeed.Sections(articles)
+	if len(sections) == 1 && sections[0].Count == len(articles) {
+		return []string{sections[0].Name}
+	}
+	return nil
+}
+
+// published returns how many articles the output has now; 0 if that is no feed.
+func (c *command) published() int {
+	f, err := os.Open(c.out)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
+		return 0
+	}
+	listings, err := new(source.Client).Read(c.out, "", f)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, l := range listings {
+		n += len(l.Articles)
+	}
+	return n
+}
+
+// limited returns how many articles a feed of the content has.
+func (c *command) limited(content *content) int {
+	n := len(content.articles)
+	if c.limit > 0 {
+		n = min(n, c.limit)
+	}
+	return n
+}
+
+// checkFewer refuses an output with fewer than half of the articles that are
+// published now: the page may be broken, or not all of it have arrived.
+func (c *command) checkFewer(name string, now, published int) error {
+	if c.acceptFewer || 2*now >= published {
+		return nil
+	}
+	return fmt.Errorf("only %s, where %s has %d: nothing written; give -accept-fewer if that is meant", plural(now, "article"), name, published)
+}
+
+// printSections prints the sections that were asked for.
+func (c *command) printSections(content *content) error {
+	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	print := func(name, slug string, count int, newest vatesfeed.Date) {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", printable(name), slug, plural(count, "article"), newest)
+	}
+	for _, s := range vatesfeed.Sections(content.articles) {
+		if len(content.sections) == 0 || slices.Contains(content.sections, s.Name) {
+			print(s.Name, vatesfeed.Slug(s.Name), s.Count, s.Newest)
+		}
+	}
+	none := slices.DeleteFunc(slices.Clone(content.articles), func(a vatesfeed.Article) bool { return len(a.Sections) > 0 })
+	if len(none) > 0 {
+		print("(no section)", "", len(none), none[0].Date)
+	}
+	return t.Flush()
+}
+
+// siteNow returns what the folder of -site has published, from the feed of all
+// articles; nothing if that is not ours.
+func (c *command) siteNow() (*archive.Archive, error) {
+	a, err := archive.Load(filepath.Join(c.site, "kaikki.json"))
+	if errors.Is(err, archive.ErrForeign) {
+		return new(archive.Archive), nil // WriteFolder says what to do
+	}
+	return a, err
+}
+
+// continueSite returns the articles of a site without an archive. Those that
+// the folder has published keep their IDs. If a source failed, they also stand
+// in for what it may have.
+func (c *command) continueSite(in *input) ([]vatesfeed.Article, error) {
+	before, err := c.siteNow()
+	if err != nil {
+		return nil, err
+	}
+	before.AcceptNewPage = c.acceptFewer
+	c.printProblems(before.Update(time.Now(), in.results))
+	if len(failures(in.results)) > 0 {
+		return before.Articles(), nil
+	}
+	return before.Seen(), nil
+}
+
+// build makes the tree of what was asked for. The slugs are those of the tree
+// before.
+func (c *command) build(content *content, slugs map[string]string) (*site.Tree, error) {
+	return site.Build(content.articles, site.Options{
+		BaseURL:  c.baseURL,
+		PageURL:  content.pageURL,
+		HubURL:   c.hub,
+		Sections: content.sections,
+		Limit:    c.limit,
+		Slugs:    slugs,
+		Serve:    c.serve != "",
+	})
+}
+
+// writeSite puts the feeds into a folder.
+func (c *command) writeSite(ctx context.Context) error {
+	content, err := c.load(ctx)
+	if err != nil {
+		return err
+	}
+	slugs, err := site.FolderSlugs(c.site)
+	if err != nil {
+		return err
+	}
+	tree, err := c.build(content, slugs)
+	if err != nil {
+		return err
+	}
+	published, err := c.siteNow()
+	if err != nil {
+		return err
+	}
+	if err := c.checkFewer(c.site, c.limited(content), len(published.Articles())); err != nil {
+		return err
+	}
+	changes, err := tree.WriteFolder(c.site)
+	if c.verbose {
+		for _, change := range changes {
+			fmt.Fprintln(c.stdout, change)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if c.hub != "" {
+		pingAll(ctx, c.hub, changedFeeds(changes), c.agent(), func(feed string, err error) {
+			c.warn(fmt.Errorf("%s was not told of %s: %w", c.hub, feed, err))
+		})
+	}
+	return content.failed
+}
+
+// changedFeeds returns the public URLs of the feeds that have new content.
+func changedFeeds(changes []site.Change) []string {
+	var feeds []string
+	for _, c := range changes {
+		if c.Op != "removed" && c.FeedURL != "" {
+			feeds = append(feeds, c.FeedURL)
+		}
+	}
+	return feeds
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/archive"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+	"github.com/vatesfeed/vatesfeed/site"
+	"github.com/vatesfeed/vatesfeed/source"
+	"golang.org/x/net/netutil"
+)
+
+// How long a client may take, and how many there may be at once.
+const (
+	readTimeout  = 10 * time.Second
+	writeTimeout = time.Minute
+	idleTimeout  = 2 * time.Minute
+	endTimeout   = 10 * time.Second // for running requests, at the end
+	maxHeader    = 16 << 10         // bytes
+	maxClients   = 4096
+)
+
+// serveSite serves the feeds until the context is done.
+func (c *command) serveSite(ctx context.Context) error {
+	s := &service{command: c, log: slog.New(slog.NewTextHandler(c.stderr, nil)), archive: new(archive.Archive)}
+	s.handler.MaxAge = maxAge(c.refresh)
+	if c.archive != "" {
+		unlock, err := c.lock(ctx)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		if s.archive, err = archive.Load(c.archive); err != nil {
+			return err
+		}
+	}
+	s.archive.AcceptNewPage = c.acceptFewer
+	// A port that is taken shows before the sources are asked.
+	listener, err := net.Listen("tcp", c.serve)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	if len(s.archive.Articles()) > 0 {
+		if _, err := s.publish(); err != nil {
+			return err
+		}
+		go s.run(ctx, true)
+	} else {
+		started := make(chan error, 1)
+		go func() { started <- s.refresh(ctx) }()
+		select {
+		case err := <-started:
+			if err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return errors.New("interrupted before the sources were read")
+		}
+		go s.run(ctx, false)
+	}
+	s.log.Info("listening", "address", "http://"+listener.Addr().String())
+	server := &http.Server{
+		Handler:        &s.handler,
+		ReadTimeout:    readTimeout,
+		WriteTimeout:   writeTimeout,
+		IdleTimeout:    idleTimeout,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(netutil.LimitListener(listener, maxClients)) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	s.log.Info("ending")
+	last, cancel := context.WithTimeout(context.Background(), endTimeout)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	s.log.Info("ended")
+	return nil
+}
+
+// maxAge returns for how long an answer may be used without asking again: half
+// the time to the next refresh, and not longer than an hour.
+func maxAge(refresh time.Duration) time.Duration {
+	if refresh <= 0 {
+		return time.Hour
+	}
+	return max(time.Second, min(refresh/2, time.Hour))
+}
+
+// A service keeps what a handler serves up to date.
+type service struct {
+	*command
+	log     *slog.Logger
+	handler site.Handler
+	archive *archive.Archive
+	tree    *site.Tree // what is served
+	health  site.Health
+}
+
+// run refreshes until the context is done: at first, if now is set, and then
+// each time the interval of -refresh has passed, give or take a tenth, so that
+// many services do not ask at the same moment.
+func (s *service) run(ctx context.Context, now bool) {
+	for now || s.command.refresh > 0 {
+		if !now {
+			pause := time.Duration(float64(s.command.refresh) * (0.9 + 0.2*rand.Float64()))
+			next := time.Now().Add(pause)
+			s.health.NextRefresh = &next
+			s.handler.SetHealth(s.health)
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(pause):
+			}
+		}
+		now = false
+		if err := s.refresh(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("refresh failed; the feeds stay as they are", "reason", err)
+		}
+	}
+}
+
+// refresh reads the sources and publishes what they have. What a source had
+// when it was last read well stands in for one that fails.
+func (s *service) refresh(ctx context.Context) error {
+	began := time.Now()
+	in := s.read(ctx, s.archive)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, p := range in.problems {
+		s.log.Warn("problem", "at", p.Error())
+	}
+	if err := in.refused(s.command); err != nil {
+		s.note(nil, err)
+		return err
+	}
+	for _, p := range s.archive.Update(time.Now(), in.results) {
+		s.log.Warn("problem", "at", p.Error())
+	}
+	failed := failures(in.results)
+	s.note(in.results, errors.Join(failed...))
+	if s.tree == nil && len(failed) > 0 && (!s.keepGoing || len(failed) == len(in.results)) {
+		return errors.Join(failed...)
+	}
+	for _, err := range failed {
+		s.log.Error("source left as it was", "reason", err)
+	}
+	if s.command.archive != "" {
+		if _, err := s.archive.Save(s.command.archive); err != nil {
+			s.note(in.results, err) // and go on: what is new can be served all the same
+			s.log.Error("archive not written", "reason", err)
+		}
+	}
+	first := s.tree == nil
+	changes, err := s.publish()
+	if err != nil {
+		s.note(in.results, err)
+		return err
+	}
+	s.log.Info("refreshed", "articles", s.tree.Articles(), "changed_files", len(changes), "took", time.Since(began).Round(time.Millisecond))
+	if feeds := changedFeeds(changes); len(feeds) > 0 && s.hub != "" && !first {
+		go pingAll(ctx, s.hub, feeds, s.agent(), func(feed string, err error) {
+			s.log.Error("hub not told", "hub", s.hub, "feed", feed, "reason", err)
+		})
+	}
+	return nil
+}
+
+// publish serves what was asked for of what the archive has, and returns what
+// has changed: of an archive in a file, all articles, and else those that the
+// sources have.
+func (s *service) publish() ([]site.Change, error) {
+	articles := s.archive.Listed()
+	if s.command.archive != "" {
+		articles = s.archive.Articles()
+	}
+	if len(articles) == 0 {
+		return nil, vatesfeed.ErrNoArticles
+	}
+	content, err := s.choose(articles, s.archive.PageURL())
+	if err != nil {
+		return nil, err
+	}
+	var slugs map[string]string
+	if s.tree != nil {
+		slugs = s.tree.Slugs()
+	}
+	tree, err := s.build(content, slugs)
+	if err != nil {
+		return nil, err
+	}
+	changes := tree.Changes(s.tree)
+	s.handler.Publish(tree)
+	s.tree = tree
+	return changes, nil
+}
+
+// staleAfter is after how many intervals of -refresh without a good reading the
+// service is stale.
+const staleAfter = 3
+
+// note says in the health how a refresh went.
+func (s *service) note(results []source.Result, err error) {
+	now := time.Now().UTC().Truncate(time.Second)
+	s.health.LastTried = &now
+	s.health.Status, s.health.LastError = "ok", ""
+	if err != nil {
+		s.health.Status, s.health.LastError = "degraded", err.Error()
+	}
+	s.health.Sources = nil
+	for _, r := range results {
+		h := site.SourceHealth{Name: weburl.Redact(r.Name), Status: "ok"}
+		if r.Err != nil {
+			h.Status, h.LastError = "failing", r.Err.Error()
+		} else {
+			s.health.LastGood = &now
+		}
+		if last := s.archive.LastGood(r.Name); !last.IsZero() {
+			last = last.UTC().Truncate(time.Second)
+			h.LastGood = &last
+		}
+		s.health.Sources = append(s.health.Sources, h)
+	}
+	if s.health.LastGood != nil && s.command.refresh > 0 {
+		s.health.StaleAt = s.health.LastGood.Add(staleAfter * s.command.refresh)
+	}
+	s.handler.SetHealth(s.health)
+}

@@ -1,0 +1,43 @@
+package match
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// ofVisit lists the parameters of a URL that say where a visitor comes from and
+// nothing about the page.
+var ofVisit = []string{"ref", "source", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
+
+// address returns that part of a URL by which articles are told apart: host,
+// path and query, without what the rule of this package leaves out.
+func address(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return s
+	}
+	a := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimRight(u.Path, "/")
+	a = strings.TrimSuffix(strings.TrimSuffix(a, ".html"), "/index")
+	query := u.Query()
+	for key := range query {
+		if k := strings.ToLower(key); slices.Contains(ofVisit, k) || strings.HasPrefix(k, "utm_") {
+			query.Del(key)
+		}
+	}
+	if len(query) > 0 {
+		a += "?" + query.Encode() // sorted
+	}
+	return a
+}
+
+// slug returns the last part of an address's path, with the query, or "" if
+// there is no path.
+func slug(address string) string {
+	p, query, _ := strings.Cut(address, "?")
+	if !strings.Contains(p, "/") {
+		return query
+	}
+	return path.Base(p) + query
+}
