@@ -28,7 +28,7 @@ var load = flag.Duration("load", 2*time.Second, "how long TestLoad lasts")
 func TestLoad(t *testing.T) {
 	var asked atomic.Int32
 	page := func(n int32) string {
-		return strings.Replace(serveListing, "Toinen.", fmt.Sprintf("Toinen %d.", n/2), 1)
+		return strings.Replace(serveListing, "Ensimmäinen.", fmt.Sprintf("Ensimmäinen %d.", n/2), 1)
 	}
 	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := asked.Add(1); n%2 == 0 {
