@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
 	"slices"
@@ -83,6 +84,9 @@ type Feed struct {
 	// HubURL is the WebSub hub that announces changes of the feed (W3C WebSub,
 	// section 4), if there is one. A hub needs SelfURL.
 	HubURL string
+
+	// Stylesheet is the URL of a CSS file that browsers show RSS and Atom with.
+	Stylesheet string
 }
 
 // title returns the feed's title.
@@ -144,10 +148,10 @@ func (f *Feed) Write(w io.Writer, format Format) error {
 	switch format {
 	case RSS:
 		items.append = (*item.Item).AppendRSS
-		return writeXML(w, f.rss(newest, items))
+		return f.writeXML(w, f.rss(newest, items))
 	case Atom:
 		items.append = (*item.Item).AppendAtom
-		return writeXML(w, f.atom(newest, items))
+		return f.writeXML(w, f.atom(newest, items))
 	case JSON:
 		return f.writeJSON(w, times)
 	}
@@ -264,11 +268,6 @@ type (
 	}
 )
 
-// xmlFeed is the feeds.XmlFeed of any of these.
-type xmlFeed struct{ root any }
-
-func (x xmlFeed) FeedXml() any { return x.root }
-
 func (f *Feed) rss(newest time.Time, items any) *rssRoot {
 	changed := newest.Format(time.RFC1123Z)
 	return &rssRoot{
@@ -346,8 +345,18 @@ func (f *Feed) links(format Format) []atomLink {
 
 const flushAt = 32 << 10 // bytes
 
-func writeXML(w io.Writer, root any) error {
-	if err := feeds.WriteXML(xmlFeed{root}, w); err != nil {
+// writeXML does what feeds.WriteXML does, and adds the stylesheet.
+func (f *Feed) writeXML(w io.Writer, root any) error {
+	head := strings.TrimSuffix(xml.Header, "\n")
+	if f.Stylesheet != "" {
+		head += "\n<?xml-stylesheet type=\"text/css\" href=\"" + html.EscapeString(clean(f.Stylesheet)) + "\"?>\n"
+	}
+	if _, err := io.WriteString(w, head); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(root); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n")

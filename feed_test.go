@@ -70,7 +70,7 @@ func readBack(t testing.TB, feed string) (*gofeed.Feed, []Article) {
 }
 
 // expected returns articles as readBack should return them.
-func expected(f Feed) []Article {
+func expected(f Feed, format Format) []Article {
 	articles := make([]Article, len(f.Articles))
 	for i, a := range f.Articles {
 		articles[i] = Article{
@@ -79,6 +79,9 @@ func expected(f Feed) []Article {
 			Summary: strings.TrimSpace(clean(a.Summary)),
 			Link:    clean(a.Link),
 			GUID:    clean(a.ID()),
+		}
+		if format == JSON && a.Summary == "" {
+			articles[i].Summary = articles[i].Title // an item needs some content
 		}
 		for _, s := range a.Sections {
 			articles[i].Sections = append(articles[i].Sections, text.Fold(clean(s)))
@@ -92,8 +95,8 @@ func expected(f Feed) []Article {
 
 func checkRoundTrip(t testing.TB, f Feed) {
 	t.Helper()
-	want := expected(f)
 	for _, format := range Formats() {
+		want := expected(f, format)
 		feed := write(t, f, format)
 		parsed, got := readBack(t, feed)
 		assert.Empty(t, cmp.Diff(want, got), "%s", format)
@@ -185,7 +188,7 @@ func FuzzFeed(f *testing.F) {
 		for _, format := range Formats() {
 			feed := write(t, f, format)
 			_, got := readBack(t, feed)
-			assert.Empty(t, cmp.Diff(expected(f), got), "%s", format)
+			assert.Empty(t, cmp.Diff(expected(f, format), got), "%s", format)
 		}
 	})
 }

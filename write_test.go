@@ -2,6 +2,7 @@ package vatesfeed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -31,6 +32,11 @@ type (
 		Term string `xml:"term,attr"`
 	}
 )
+
+// xmlFeed is the feeds.XmlFeed of any root.
+type xmlFeed struct{ root any }
+
+func (x xmlFeed) FeedXml() any { return x.root }
 
 // plainItems returns the times and items of a feed.
 func plainItems(f *Feed) ([]time.Time, []item.Item) {
@@ -95,7 +101,7 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 				Id:            i.ID,
 				Url:           i.URL,
 				Title:         i.Title,
-				ContentText:   i.Text,
+				ContentText:   cmp.Or(i.Text, i.Title),
 				PublishedDate: &i.Time,
 				Tags:          i.Sections,
 			})

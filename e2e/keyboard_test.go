@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -91,6 +92,7 @@ func TestKeys(t *testing.T) {
 
 	tabTo("#hakusana")
 	p.press("unelmien")
+	require.Eventually(t, func() bool { return len(eval[[]string](p, titles)) == 1 }, 30*time.Second, 20*time.Millisecond)
 	assert.Equal(t, []string{"Kohti unelmien ekosysteemiä"}, eval[[]string](p, titles))
 
 	p.show("")

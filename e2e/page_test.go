@@ -2,7 +2,11 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
@@ -76,6 +80,8 @@ func TestSearch(t *testing.T) {
 			chromedp.KeyEvent("a", chromedp.KeyModifiers(kb.ModifierCtrl)),
 			chromedp.KeyEvent(kb.Backspace+words),
 		)
+		// The first search loads the feed.
+		require.Eventually(t, func() bool { return (eval[string](p, status) == "") == (words == "") }, 30*time.Second, 20*time.Millisecond)
 		return eval[[]string](p, titles)
 	}
 	for _, words := range []string{"ekosysteemi", "EKOSYSTEEMI", "järjesto ekosysteemi"} {
@@ -83,12 +89,12 @@ func TestSearch(t *testing.T) {
 		assert.NotEmpty(t, found)
 		assert.Less(t, len(found), len(all), words)
 		assert.Subset(t, all, found)
-		assert.Equal(t, fmt.Sprintf("Löytyi %d artikkelia.", len(found)), eval[string](p, status))
+		assert.Equal(t, fmt.Sprintf("Löytyi %d artikkelia. Haku kävi läpi 49 artikkelia.", len(found)), eval[string](p, status))
 	}
 	assert.Equal(t, []string{"Kohti unelmien ekosysteemiä"}, search("unelmien"))
-	assert.Equal(t, "Löytyi 1 artikkeli.", eval[string](p, status))
+	assert.Equal(t, "Löytyi 1 artikkeli. Haku kävi läpi 49 artikkelia.", eval[string](p, status))
 	assert.Empty(t, search("tätä ei ole"))
-	assert.Equal(t, "Löytyi 0 artikkelia.", eval[string](p, status))
+	assert.Equal(t, "Löytyi 0 artikkelia. Haku kävi läpi 49 artikkelia.", eval[string](p, status))
 	assert.Equal(t, all, search(""))
 	assert.Empty(t, eval[string](p, status))
 }
@@ -126,4 +132,39 @@ func TestCopy(t *testing.T) {
 	p.do(chromedp.WaitVisible(chromedp.CSS(`button[aria-label="Kopioi osoite: Aluepäättäjille"] + [role=status]:not(:empty)`)))
 	assert.Equal(t, "Kopioitu.", eval[string](p, `document.querySelector(".address [role=status]:not(:empty)").innerText`))
 	assert.Equal(t, p.address+"/aluepaattajille.rss", eval[string](p, `navigator.clipboard.readText()`))
+}
+
+// TestFeedInBrowser opens feeds as somebody does who clicks on their addresses:
+// they look like a page, and say what to do.
+func TestFeedInBrowser(t *testing.T) {
+	p := open(t, serve(t, leaders, cooperation))
+	for name, entry := range map[string]string{"aluepaattajille.rss": "item", "aluepaattajille.atom": "entry"} {
+		p.show(name)
+		assert.Contains(t, eval[string](p, `getComputedStyle(document.documentElement, "::before").content`), "Kopioi tämän sivun osoite")
+		assert.Equal(t, "block", eval[string](p, `getComputedStyle(document.querySelector("`+entry+` > title")).display`))
+		assert.Equal(t, "none", eval[string](p, `getComputedStyle(document.querySelector("`+entry+` > link")).display`))
+	}
+}
+
+// TestOldArticles finds an article that is not among the newest, by its year's
+// page and by searching.
+func TestOldArticles(t *testing.T) {
+	var listing strings.Builder
+	listing.WriteString("Artikkelit\n\nBlogi\n\n")
+	for i := range 120 {
+		fmt.Fprintf(&listing, "%d.5.%d\n\nArtikkeli numero %d puhuu aiheesta %c.\n\n\n", 28-i%28, 2024-i/50, i, 'A'+i%26)
+	}
+	listing.WriteString("1.1.2022\n\nVanha avokado löytyy yhä.\n")
+	file := filepath.Join(t.TempDir(), "listing.txt")
+	require.NoError(t, os.WriteFile(file, []byte(listing.String()), 0o666))
+	p := open(t, serve(t, file))
+	p.show("")
+	require.Len(t, eval[[]string](p, titles), 50)
+	p.follow(chromedp.Click(chromedp.CSS(`a[href="vuosi-2022.html"]`)), "vuosi-2022.html")
+	assert.Contains(t, eval[[]string](p, titles), "Vanha avokado löytyy yhä.")
+	p.show("")
+	p.do(chromedp.Focus(chromedp.CSS("#hakusana")), chromedp.KeyEvent("avokado"))
+	require.Eventually(t, func() bool { return eval[string](p, `document.getElementById("tila").innerText`) != "" }, 30*time.Second, 20*time.Millisecond)
+	assert.Equal(t, []string{"Vanha avokado löytyy yhä."}, eval[[]string](p, titles))
+	assert.Equal(t, "Löytyi 1 artikkeli. Haku kävi läpi 121 artikkelia.", eval[string](p, `document.getElementById("tila").innerText`))
 }

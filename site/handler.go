@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -14,13 +13,17 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/vatesfeed/vatesfeed"
 )
 
 // A Handler serves a tree. It can be mounted in any server; below another path
 // than / it needs http.StripPrefix. Until the first Publish it answers 503.
 //
 // Answers have strong validators and say for how long they may be kept. The
-// name of a section alone redirects to the format that the client accepts.
+// name of a section alone redirects to the format that the client accepts. To a
+// browser RSS and Atom are application/xml, or it would not show them with their
+// stylesheet.
 // /healthz answers with the Health as JSON: with the status 503 if that is
 // "stale", and else with 200.
 //
@@ -75,6 +78,8 @@ type served struct {
 	*File
 	plain, gzip  variant // gzip has no body where it saves nothing
 	contentType  []string
+	isXML        bool // RSS or Atom
+	modified     time.Time
 	lastModified []string
 	link         []string
 }
@@ -90,11 +95,26 @@ func newVariant(body []byte, tag string) variant {
 	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(len(body))}}
 }
 
-// Publish serves a tree from now on, all of it at once.
+// Publish serves a tree from now on, all of it at once. A file that has changed
+// was modified now. (curl, and so newsboat, drops an answer whose Last-Modified
+// is not after that of the one before.)
 func (h *Handler) Publish(t *Tree) {
+	old := h.published.Load()
 	p := &published{Tree: t, files: make(map[string]*served)}
 	for _, f := range t.Files {
-		p.files[f.Name] = newServed(f, t.options)
+		s := newServed(f, t.options)
+		s.modified = time.Now().UTC().Truncate(time.Second)
+		if old != nil && old.files[f.Name] != nil {
+			before := old.files[f.Name]
+			switch {
+			case before.plain.tag[0] == s.plain.tag[0]:
+				s.modified = before.modified
+			case !s.modified.After(before.modified):
+				s.modified = before.modified.Add(time.Second)
+			}
+		}
+		s.lastModified = []string{s.modified.Format(http.TimeFormat)}
+		p.files[f.Name] = s
 	}
 	h.published.Store(p)
 }
@@ -102,7 +122,7 @@ func (h *Handler) Publish(t *Tree) {
 func newServed(f *File, o Options) *served {
 	sum := sha256.Sum256(f.Body)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
-	s := &served{File: f, plain: newVariant(f.Body, tag), contentType: []string{f.Type}}
+	s := &served{File: f, plain: newVariant(f.Body, tag), contentType: []string{f.Type}, isXML: f.IsFeed && f.Type != vatesfeed.JSON.MediaType()}
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
 	z.Write(f.Body)
@@ -117,21 +137,12 @@ func newServed(f *File, o Options) *served {
 		}
 		s.link = []string{link}
 	}
-	// A second of the newest article's day that depends on the body: a body
-	// that changes without a newer article has another, also after a restart.
-	// No answer is from the future.
-	second := time.Duration(binary.BigEndian.Uint32(sum[16:])%(24*60*60)) * time.Second
-	modified := f.Newest.Time().Add(second - 6*time.Hour)
-	if modified.After(time.Now()) {
-		modified = modified.AddDate(0, 0, -1)
-	}
-	s.lastModified = []string{modified.UTC().Format(http.TimeFormat)}
 	return s
 }
 
 var noSniff = []string{"nosniff"}
 
-var policy = []string{"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
+var policy = []string{"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
@@ -183,6 +194,10 @@ var (
 	corsAny      = []string{"*"}
 	encodingGzip = []string{"gzip"}
 	varyEncoding = []string{"Accept-Encoding"}
+	varyBoth     = []string{"Accept, Accept-Encoding"}
+
+	// Browsers show an RSS or Atom feed with its stylesheet only as this.
+	typeXML = []string{"application/xml; charset=utf-8"}
 )
 
 // serveFile answers with a file, or says that the client has it already.
@@ -194,6 +209,9 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 		if acceptsGzip(r.Header) {
 			v = &f.gzip
 		}
+	}
+	if f.isXML {
+		header["Vary"] = varyBoth
 	}
 	header["Etag"] = v.tag
 	header["Last-Modified"] = f.lastModified
@@ -212,6 +230,9 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 		header["Content-Encoding"] = encodingGzip
 	}
 	header["Content-Type"] = f.contentType
+	if f.isXML && acceptsHTML(r.Header) {
+		header["Content-Type"] = typeXML
+	}
 	header["Content-Length"] = v.length
 	if r.Method == http.MethodGet {
 		w.Write(v.body)
@@ -220,8 +241,7 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 
 // unchanged reports whether the client has the file: by If-None-Match or, if
 // that is absent, by If-Modified-Since (RFC 9110, section 13.2.2). That has to be
-// the very time of the file: after a restart, or a correction, a file can have
-// changed without having a later time.
+// the very time of the file: a clock may have been set back.
 func unchanged(h http.Header, f *served, tag string) bool {
 	if match := h["If-None-Match"]; len(match) > 0 {
 		for _, list := range match {
@@ -276,20 +296,29 @@ func isHost(s string) bool {
 	})
 }
 
+// maxDepth is how many folders below the tree a path may be that is answered
+// with a page.
+const maxDepth = 16
+
 // notFound answers with the page that names what there is, or with one line
 // where the client does not show pages.
 func notFound(w http.ResponseWriter, r *http.Request, t *Tree) {
 	w.Header().Set("Cache-Control", "no-cache")
-	f := t.byName["404.html"]
-	if accepted(r.Header.Values("Accept")) != "html" || strings.Contains(strings.TrimPrefix(r.URL.Path, "/"), "/") {
+	depth := strings.Count(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if !acceptsHTML(r.Header) || depth > maxDepth {
 		http.Error(w, "404: tässä osoitteessa ei ole mitään. Syötteet: "+strings.Join(t.feedNames(), ", "), http.StatusNotFound)
 		return
 	}
-	w.Header().Set("Content-Type", f.Type)
-	w.Header().Set("Content-Length", strconv.Itoa(len(f.Body)))
+	body, err := t.notFoundPage(depth)
+	if err != nil {
+		http.Error(w, "404", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(http.StatusNotFound)
 	if r.Method == http.MethodGet {
-		w.Write(f.Body)
+		w.Write(body)
 	}
 }
 

@@ -74,3 +74,16 @@ func quality(s string) (value string, q float64) {
 	}
 	return strings.TrimSpace(value), q
 }
+
+// acceptsHTML reports whether the client asks for HTML, among other types or
+// not.
+func acceptsHTML(h http.Header) bool {
+	for _, list := range h["Accept"] {
+		for part := range strings.SplitSeq(list, ",") {
+			if mediaType, q := quality(part); strings.EqualFold(mediaType, "text/html") && q > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -3,6 +3,9 @@ package site
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
+
+	"github.com/vatesfeed/vatesfeed"
 )
 
 const (
@@ -11,7 +14,8 @@ const (
 )
 
 // opml returns the list of feeds (OPML 2.0, "subscription lists"), which feed
-// readers import. It has each channel once, as RSS.
+// readers import: the sections as RSS, or the feed of all articles if there are
+// not several or not all articles are in one. Both would show articles twice.
 func (t *Tree) opml(base string) []byte {
 	type outline struct {
 		Type     string `xml:"type,attr"`
@@ -29,7 +33,14 @@ func (t *Tree) opml(base string) []byte {
 		Outlines []outline `xml:"body>outline"`
 	}
 	d := document{Version: "2.0", Title: siteTitle}
-	for _, c := range t.channels {
+	channels := t.channels[1:]
+	inSome := func(a vatesfeed.Article) bool {
+		return slices.ContainsFunc(channels, func(c channel) bool { return slices.Contains(a.Sections, c.Name) })
+	}
+	if len(channels) < 2 || slices.ContainsFunc(t.channels[0].Articles, func(a vatesfeed.Article) bool { return !inSome(a) }) {
+		channels = t.channels[:1]
+	}
+	for _, c := range channels {
 		d.Outlines = append(d.Outlines, outline{
 			Type:     "rss",
 			Text:     c.title(),

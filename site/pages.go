@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
+	"fmt"
 	"html/template"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -32,6 +36,9 @@ type view struct {
 	Channels []channelView
 	This     *channelView // whose articles it shows; nil on the page for what is not there
 	Articles []articleView
+	Years    []int  // that have pages of their own, newest first
+	Year     int    // of such a page
+	Root     string // the way to the tree's folder, such as "../"; empty on nearly all pages
 	OPML     bool
 	PageURL  string
 }
@@ -52,57 +59,58 @@ type articleView struct {
 }
 
 // addPages adds the page of each channel, of which the one with all articles
-// is the front page, the page for what is not there, and what they need.
+// is the front page, a page for each year if these do not show all articles,
+// the page for what is not there, and what they need.
 func (t *Tree) addPages() error {
-	var views []channelView
+	everything := t.channels[0]
+	base := view{OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
 	for _, c := range t.channels {
 		v := channelView{Name: c.name(), Slug: c.Slug, Count: len(c.Articles), Newest: c.Newest, All: c.Slug == all}
 		if t.options.BaseURL != "" {
 			v.Base = join(t.options.BaseURL, "/")
 		}
-		views = append(views, v)
+		base.Channels = append(base.Channels, v)
 	}
-	pageURL := cmp.Or(t.options.PageURL, vatesfeed.DefaultPageURL)
-	render := func(name, tmpl string, v view, newest vatesfeed.Date) error {
-		v.Channels, v.PageURL, v.OPML = views, pageURL, t.options.BaseURL != "" || t.options.Serve
-		var b bytes.Buffer
-		if err := templates().ExecuteTemplate(&b, tmpl, v); err != nil {
-			return err
+	years := make(map[int][]articleView)
+	if len(everything.Articles) > t.shown(everything) {
+		for _, a := range everything.Articles {
+			years[a.Date.Year] = append(years[a.Date.Year], t.articleView(a))
 		}
-		t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Newest: newest})
-		return nil
+		base.Years = slices.Sorted(maps.Keys(years))
+		slices.Reverse(base.Years)
 	}
 	for i, c := range t.channels {
-		v := view{Title: c.title(), This: &views[i]}
-		if i == 0 {
-			v.Title = siteTitle
-		}
-		n := min(shown, len(c.Articles))
-		if t.options.Limit > 0 {
-			n = min(n, t.options.Limit)
-		}
-		for _, a := range c.Articles[:n] {
-			link := a.Link
-			if link == "" {
-				link = vatesfeed.ItemURL(pageURL, a)
-			}
-			v.Articles = append(v.Articles, articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link, Sections: a.Sections})
+		v := base
+		v.Title, v.This = c.title(), &base.Channels[i]
+		for _, a := range c.Articles[:t.shown(c)] {
+			v.Articles = append(v.Articles, t.articleView(a))
 		}
 		names := []string{c.Slug + ".html"}
 		if i == 0 {
+			v.Title = siteTitle
 			names = append(names, "index.html")
 		}
 		for _, name := range names {
-			if err := render(name, "page.html", v, c.Newest); err != nil {
+			if err := t.addPage(name, "page.html", v, c.Newest); err != nil {
 				return err
 			}
 		}
 	}
-	if err := render("404.html", "404.html", view{Title: "Sivua ei ole"}, t.channels[0].Newest); err != nil {
+	for year, articles := range years {
+		v := base
+		v.Title, v.Year, v.Articles = fmt.Sprintf("Artikkelit vuodelta %d", year), year, articles
+		if err := t.addPage(fmt.Sprintf("%s%d.html", yearSlug, year), "year.html", v, articles[0].Date); err != nil {
+			return err
+		}
+	}
+	t.notFound = base
+	t.notFound.Title = "Sivua ei ole"
+	if err := t.addPage("404.html", "404.html", t.notFound, everything.Newest); err != nil {
 		return err
 	}
 	for name, mediaType := range map[string]string{
 		"style.css": "text/css; charset=utf-8",
+		feedCSS:     "text/css; charset=utf-8",
 		"script.js": "text/javascript; charset=utf-8",
 		"icon.svg":  "image/svg+xml; charset=utf-8",
 	} {
@@ -110,7 +118,50 @@ func (t *Tree) addPages() error {
 		if err != nil {
 			return err
 		}
-		t.add(&File{Name: name, Type: mediaType, Body: body, Newest: t.channels[0].Newest})
+		t.add(&File{Name: name, Type: mediaType, Body: body, Newest: everything.Newest})
 	}
 	return nil
+}
+
+const (
+	feedCSS  = "feed.css"
+	yearSlug = "vuosi-"
+)
+
+func (t *Tree) addPage(name, tmpl string, v view, newest vatesfeed.Date) error {
+	var b bytes.Buffer
+	if err := templates().ExecuteTemplate(&b, tmpl, v); err != nil {
+		return err
+	}
+	t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Newest: newest})
+	return nil
+}
+
+// notFoundPage returns the page for what is not there, for a path that is so
+// many folders below the tree.
+func (t *Tree) notFoundPage(depth int) ([]byte, error) {
+	v := t.notFound
+	v.Root = strings.Repeat("../", depth)
+	var b bytes.Buffer
+	err := templates().ExecuteTemplate(&b, "404.html", v)
+	return b.Bytes(), err
+}
+
+func (t *Tree) pageURL() string { return cmp.Or(t.options.PageURL, vatesfeed.DefaultPageURL) }
+
+// shown returns how many articles the page of a channel has.
+func (t *Tree) shown(c channel) int {
+	n := min(shown, len(c.Articles))
+	if t.options.Limit > 0 {
+		n = min(n, t.options.Limit)
+	}
+	return n
+}
+
+func (t *Tree) articleView(a vatesfeed.Article) articleView {
+	link := a.Link
+	if link == "" {
+		link = vatesfeed.ItemURL(t.pageURL(), a)
+	}
+	return articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link, Sections: a.Sections}
 }

@@ -35,7 +35,7 @@ func slugs(names []string, before map[string]string) map[string]string {
 			continue
 		}
 		slug := short(name)
-		if taken[slug] || slug != vatesfeed.Slug(name) {
+		if taken[slug] || strings.HasPrefix(slug, yearSlug) || slug != vatesfeed.Slug(name) {
 			sum := sha256.Sum256([]byte(name))
 			slug = fmt.Sprintf("%s-%x", slug, sum[:4])
 		}

@@ -69,6 +69,7 @@ type Tree struct {
 	options  Options
 	byName   map[string]*File
 	channels []channel
+	notFound view
 }
 
 // A channel is what one can subscribe to: a section, or all articles.
@@ -127,11 +128,12 @@ func (t *Tree) add(f *File) {
 func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Newest: c.Newest, IsFeed: true}
 	feed := vatesfeed.Feed{
-		Articles: c.Articles,
-		Title:    c.title(),
-		Limit:    t.options.Limit,
-		PageURL:  t.options.PageURL,
-		HubURL:   t.options.HubURL,
+		Articles:   c.Articles,
+		Title:      c.title(),
+		Stylesheet: feedCSS,
+		Limit:      t.options.Limit,
+		PageURL:    t.options.PageURL,
+		HubURL:     t.options.HubURL,
 	}
 	if c.Name != "" {
 		feed.Sections = []string{c.Name}

@@ -4,6 +4,7 @@
 package item
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -77,10 +78,8 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	b = appendJSON(b, i.URL)
 	b = append(b, ",\n      \"title\": "...)
 	b = appendJSON(b, i.Title)
-	if i.Text != "" {
-		b = append(b, ",\n      \"content_text\": "...)
-		b = appendJSON(b, i.Text)
-	}
+	b = append(b, ",\n      \"content_text\": "...) // which an item must have
+	b = appendJSON(b, cmp.Or(i.Text, i.Title))
 	b = append(b, ",\n      \"date_published\": \""...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
 	b = append(b, '"')

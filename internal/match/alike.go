@@ -11,9 +11,9 @@ import (
 
 const (
 	maxApart    Day = 10 // between two dates of one article
-	minSentence     = 25 // bytes of a first sentence that says enough
+	minSentence     = 25 // bytes of a first sentence
 	minBegin        = 10 // bytes of a text that begins another
-	minContain      = 20 // sets of four characters of a text that another contains
+	minContain      = 20 // sequences in a text that another contains
 	longContain     = 60 // the same, where the days differ
 )
 
@@ -106,56 +106,64 @@ func closest(e *item, records []*item, n int) []pair {
 }
 
 // likeness returns how alike a record and an entry are by the rule of this
-// package, or 0 if they are not. Of records of another day it is asked only for
-// those that may have moved, or that have the slug.
+// package, or 0 if they are not. Of those with different days and slugs, the
+// caller asks only about the ones whose date may have changed.
 func likeness(r, e *item) float64 {
 	a, b := r.grams, e.grams
+	part := false // one text is compared with only a part of the other
+	switch m, n := len(r.text), len(e.text); {
+	case r.cut && m < n:
+		b, part = gramSet(e.text[:m]), true
+	case e.cut && n < m:
+		a, part = gramSet(r.text[:n]), true
+	}
 	both, shorter := float64(common(a, b)), min(len(a), len(b))
 	same := 2 * both / float64(max(1, len(a)+len(b)))
 	contained := both / float64(max(1, shorter))
+	if r.text == e.text && r.text != "" {
+		same, contained = 1, 1
+	}
 	begins := len(r.text) >= minBegin && strings.HasPrefix(e.text, r.text) ||
 		len(e.text) >= minBegin && strings.HasPrefix(r.text, e.text)
-	switch {
-	case r.text == e.text:
-		same, contained = 1, 1
-	case shorter >= minContain && (r.cut && len(r.text) < len(e.text) || e.cut && len(e.text) < len(r.text)):
-		same = contained
-	}
 	day := r.Day == e.Day
 	title := r.title != "" && r.title == e.title
 	slugs := r.slug != "" && e.slug != ""
 
-	score := same
-	alike := false
+	alike, score := false, same
 	switch {
 	case slugs && r.slug == e.slug:
-		score += 2
 		alike = day || title || same >= 0.5
+		score += 2
 	case slugs && day:
-		score++
 		alike = title || same >= 0.8
-	case day && (begins || contained >= 0.9 && shorter >= minContain):
-		score = 1 + contained + 0.1*same
-		alike = true
-	case day:
 		score++
-		alike = title || same >= 0.5 || r.sentence == e.sentence && len(r.sentence) >= minSentence
+	case day && (begins || contained >= 0.9 && shorter >= minContain):
+		alike = true
+		score = 1 + contained + 0.1*same
+	case day:
+		alike = title || same >= 0.8 ||
+			r.listed && (same >= 0.5 || r.sentence == e.sentence && len(r.sentence) >= minSentence)
+		score++
 	case !slugs:
-		alike = same >= 0.9 || contained >= 0.9 && shorter >= longContain || title && (same >= 0.5 || begins)
+		alike = same >= 0.9 && !part || contained >= 0.9 && shorter >= longContain || title && (same >= 0.5 || begins)
 	}
-	if !alike || series(r.Entry, e.Entry) {
+	if !alike || series(r.Entry, e.Entry, same) {
 		return 0
 	}
 	if title {
 		score += 0.25
 	}
+	if r.listed {
+		score += 0.01
+	}
 	return score
 }
 
-// series reports whether two entries look like two articles of a series.
-func series(a, b *Entry) bool {
+// series reports whether two entries look like two articles of a series, given
+// how much of their texts is the same.
+func series(a, b *Entry, same float64) bool {
 	titles, texts := changes(a.Title, b.Title), changes(a.Text, b.Text)
-	if all(titles, change.number) || all(texts, change.name) || a.Text != b.Text && all(titles, change.name) {
+	if all(titles, change.number) || all(texts, change.name) || same < 0.9 && all(titles, change.name) {
 		return true
 	}
 	return slices.ContainsFunc(titles, func(c change) bool { return !c.typo() && slices.Contains(texts, c) })
@@ -179,9 +187,10 @@ func changes(a, b string) (c []change) {
 	return c
 }
 
-// number reports whether both words are numbers, or have one in them.
+// number reports whether the words differ only in their digits.
 func (c change) number() bool {
-	return strings.ContainsFunc(c.old, unicode.IsDigit) && strings.ContainsFunc(c.now, unicode.IsDigit)
+	old, now := strings.TrimFunc(c.old, unicode.IsDigit), strings.TrimFunc(c.now, unicode.IsDigit)
+	return old == now && len(old) < len(c.old) && len(now) < len(c.now)
 }
 
 // name reports whether both words are numbers, or names that are not the same.

@@ -4,44 +4,53 @@
 // # The rule
 //
 // Records and entries are matched one to one. What a step has matched, the
-// later steps leave alone. First come those that have in common
+// later steps leave alone. These steps take what is equal:
 //
-//  1. the ID, if the entry has one, or else
-//  2. the address, if no other entry or record has it: the URL without scheme,
-//     "www.", ".html", trailing slash, fragment, and the parameters that only
-//     tell visits apart; or else
-//  3. the day, the title and the text.
+//  1. The ID, if the entry has one.
+//  2. The address, if no other entry or record has it: the URL without scheme,
+//     "www.", ".html", "/index", trailing slash, fragment, and the parameters
+//     that only tell visits apart.
+//  3. The day, the title and the text.
 //
-// Then come those that are alike, the best pair first. Of titles and texts only
-// the letters and digits count here, in lower case, and a title stands in for a
-// missing text. A record and an entry are alike if
+// The last step takes what is alike, the best pair first: those with the same
+// slug before those of the same day, and these before the others; within each,
+// the ones that have more in common, for which the same title counts as 0.25 and
+// a record that was listed as 0.01. Only letters, digits and the spaces between
+// words count in titles and texts, in lower case, and a title stands in for a
+// missing text. A record and an entry are alike in any of these cases:
 //
-//   - their slugs, the last parts of their addresses, are the same, and so is
-//     the day, the title, or half of the texts; or
-//   - they are of the same day, and have the same title or first sentence (of 25
-//     bytes or more), or one text begins the other or contains 0.9 of it, or half
-//     of the texts is the same. If their slugs differ, only the title counts, or
-//     0.8 of the texts; or
-//   - they are up to 10 days apart, though not whole weeks later, their slugs do
-//     not differ, the record was listed the last time, no other record has its
-//     text or the entry's, and 0.9 of the texts is the same, or the longer
-//     contains 0.9 of the shorter, which is long, or the title is the same and
-//     half of the texts, or one text begins the other.
+//   - Their slugs, the last parts of their addresses, are the same, and so is the
+//     day, the title or 0.5 of the texts.
+//   - Both have slugs, which differ; the day is the same, and so is the title or
+//     0.8 of the texts.
+//   - Not both have slugs; the day is the same, and so is the title or 0.8 of the
+//     texts, or one text begins the other (10 bytes or more) or contains 0.9 of it
+//     (20 sequences or more). If the record was listed, 0.5 of the texts will do,
+//     or the first sentence (25 bytes or more).
+//   - Not both have slugs; the days are at most 10 apart, the record was listed,
+//     and no other record has the same text (and the same title, if the two have
+//     that in common). 0.9 of the whole texts is the same, or one contains 0.9 of
+//     the other (60 sequences or more), or the title is the same, and so is 0.5 of
+//     the texts or one begins the other. An entry newer than all that was listed
+//     and whole weeks newer than the record is left out: it is a weekly one.
 //
-// They are never alike if they look like two articles of a series: if their
-// titles or texts differ only in numbers, or only in names, that is, words with a
-// capital letter (but with the same text and day, titles may), or if a word has
-// changed in both title and text into the same other word. A mended typo in a
-// word does not make it another one.
+// They are not alike if they look like two articles of a series. There, with the
+// same number of words, titles or texts differ only in numbers, or texts only in
+// numbers and names, or titles only in numbers and names where less than 0.9 of
+// the texts is the same, or the same word has become the same other word in both
+// title and text. A name is a word with a capital letter. A typo that was mended
+// makes no other name or word.
 //
 // How much of two texts is the same is the Dice coefficient of their sets of
-// four characters in a row: twice the number that both have, by the sum of the
-// two. How much of a text another contains is the number that both have, by its
-// own. If the shorter one ends in "…" or "...", that is also how much is the same.
+// sequences of four characters: twice the number that both have, by the sum of
+// the two. How much of one the other contains is the number that both have, by
+// that of the smaller set. Of a text that is longer than one ending in "…" or
+// "...", only as much is looked at.
 package match
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -121,14 +130,14 @@ func (i *item) match(other *item) {
 }
 
 // exact matches what is left and has the same key, in order. A key that is to
-// be unique is not used where several records or several entries have it.
+// be unique is left out if it is empty, or several records or entries have it.
 func exact[K comparable](records, entries []*item, unique bool, key func(*item) K) {
 	var none K
 	byKey := make(map[K]*[2][]*item)
 	for side, items := range [][]*item{entries, records} {
 		for _, i := range items {
 			k := key(i)
-			if byKey[k] == nil && side == 0 && k != none {
+			if byKey[k] == nil && side == 0 && (k != none || !unique) {
 				byKey[k] = new([2][]*item)
 			}
 			if same := byKey[k]; same != nil && (unique || i.other == nil) {
@@ -187,7 +196,7 @@ func alike(records, entries []*item) []pair {
 	}
 
 	count := make(map[wording]int) // the records with a text, and with a text and title
-	var newest Day                 // of the records that were listed
+	newest := Day(math.MinInt32)   // of the records that were listed
 	for _, r := range records {
 		count[wording{text: r.Text}]++
 		if r.Title != "" {
@@ -219,17 +228,17 @@ func alike(records, entries []*item) []pair {
 		if e.other != nil {
 			continue
 		}
-		candidates := slices.Concat(near[e.slug], near[e.Day])
-		for d := Day(1); d <= maxApart; d++ {
-			for _, r := range slices.Concat(near[e.Day-d], near[e.Day+d]) {
-				if len(candidates) < maxSketches && moved(r, e) {
-					candidates = append(candidates, r)
-				}
-			}
+		var others []*item // those of other days, the nearest first
+		for d := Day(1); d <= maxApart && len(others) < maxSketches; d++ {
+			others = append(append(others, near[e.Day-d]...), near[e.Day+d]...)
 		}
-		for _, p := range closest(e, candidates, maxTexts) {
-			if p.score = likeness(p.record, e); p.score > 0 {
-				pairs = append(pairs, p)
+		others = others[:min(len(others), maxSketches)]
+		others = slices.DeleteFunc(others, func(r *item) bool { return !moved(r, e) })
+		for _, candidates := range [][]*item{near[e.slug], near[e.Day], others} {
+			for _, p := range closest(e, candidates, maxTexts) {
+				if p.score = likeness(p.record, e); p.score > 0 {
+					pairs = append(pairs, p)
+				}
 			}
 		}
 	}

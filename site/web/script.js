@@ -2,13 +2,11 @@
 // works without it.
 "use strict";
 
-const status = document.getElementById("tila");
-
 for (const code of document.querySelectorAll("code[data-href]")) {
-  // The address as this browser knows it, be the page's own known or not.
-  code.textContent = new URL(code.dataset.href, document.baseURI).href;
-  if (!navigator.clipboard) {
-    continue;
+  // The address as this browser knows it. A preview from a file shows the
+  // public one, if there is one.
+  if (location.protocol !== "file:" || !/^https?:/.test(code.textContent)) {
+    code.textContent = new URL(code.dataset.href, document.baseURI).href;
   }
   const button = document.createElement("button");
   button.type = "button";
@@ -17,31 +15,93 @@ for (const code of document.querySelectorAll("code[data-href]")) {
   const done = document.createElement("span");
   done.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-      done.textContent = "Kopioitu.";
-    } catch {
-      done.textContent = "Kopiointi ei onnistunut. Valitse osoite ja kopioi se itse.";
-    }
+    done.textContent = await copy(code) ? "Kopioitu." : "Kopiointi ei onnistunut. Valitse osoite ja kopioi se itse.";
   });
   code.parentElement.append(button, done);
 }
 
+// copy copies an element's text. Browsers have the clipboard only in pages that
+// come by HTTPS; elsewhere, selecting the text and the older command do.
+async function copy(element) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+      return true;
+    } catch {
+      // Perhaps the older command is allowed.
+    }
+  }
+  getSelection().selectAllChildren(element);
+  return document.execCommand("copy");
+}
+
 const search = document.getElementById("hakusana");
 if (search) {
-  document.getElementById("haku").hidden = false;
-  const articles = [...document.querySelectorAll(".articles > li")];
+  const box = document.getElementById("haku");
+  const status = document.getElementById("tila");
+  const shown = document.querySelector(".articles");
+  const results = document.createElement("ol");
+  results.className = "articles";
+  results.hidden = true;
+  shown.after(results);
+  box.hidden = false;
+
   // Without accents and case, so that "tyo" finds "Työ".
   const plain = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = articles.map((a) => plain(a.textContent));
-  search.addEventListener("input", () => {
+  const count = (n) => n === 1 ? "1 artikkeli" : n + " artikkelia";
+  const most = 200; // results that are shown
+
+  // The feed has all articles, the page only the newest.
+  let articles;
+  const load = async () => {
+    try {
+      const feed = await (await fetch(box.dataset.feed)).json();
+      return feed.items.map((i) => ({ ...i, where: plain([i.title, i.content_text, ...(i.tags || [])].join(" ")) }));
+    } catch {
+      return [...shown.children].map((li) => ({ li, where: plain(li.textContent) }));
+    }
+  };
+
+  const show = (article) => {
+    if (article.li) {
+      return article.li.cloneNode(true);
+    }
+    const li = document.createElement("li");
+    const add = (parent, tag, text, attributes = {}) => {
+      const e = document.createElement(tag);
+      e.textContent = text;
+      Object.assign(e, attributes);
+      parent.append(e);
+      return e;
+    };
+    const entry = add(li, "article", "");
+    const link = add(add(entry, "h3", ""), "a", article.title);
+    if (/^https?:/.test(article.url)) {
+      link.href = article.url;
+    }
+    const meta = add(entry, "p", "", { className: "meta" });
+    const day = article.date_published.slice(0, 10);
+    add(meta, "time", day.split("-").map(Number).reverse().join("."), { dateTime: day });
+    for (const tag of article.tags || []) {
+      meta.append(" ");
+      add(meta, "span", tag);
+    }
+    if (article.content_text !== article.title) {
+      add(entry, "p", article.content_text, { className: "summary" });
+    }
+    return li;
+  };
+
+  search.addEventListener("input", async () => {
+    articles ??= load();
+    const all = await articles;
     const words = plain(search.value).split(/\s+/).filter(Boolean);
-    let found = 0;
-    articles.forEach((a, i) => {
-      a.hidden = !words.every((w) => texts[i].includes(w));
-      found += a.hidden ? 0 : 1;
-    });
+    const found = all.filter((a) => words.every((w) => a.where.includes(w)));
+    shown.hidden = words.length > 0;
+    results.hidden = words.length === 0;
+    results.replaceChildren(...(words.length === 0 ? [] : found.slice(0, most).map(show)));
     status.textContent = words.length === 0 ? "" :
-      found === 1 ? "Löytyi 1 artikkeli." : "Löytyi " + found + " artikkelia.";
+      "Löytyi " + count(found.length) + ". Haku kävi läpi " + count(all.length) + "." +
+      (found.length > most ? " Niistä näkyy " + most + " uusinta." : "");
   });
 }
