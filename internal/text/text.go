@@ -21,17 +21,28 @@ func IsPlain[T string | []byte](s T) bool {
 			space = false
 		case c == ' ' && !space:
 			space = true
-		case c == 0xc3 && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // À to ÿ
-			i++
-			space = false
-		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && 0x93 <= s[i+2] && s[i+2] <= 0xa6: // dashes, quotation marks, …
-			i += 2
-			space = false
 		default:
-			return false
+			n := plainRune(s[i:])
+			if n == 0 {
+				return false
+			}
+			i += n - 1
+			space = false
 		}
 	}
 	return !space || len(s) == 0
+}
+
+// plainRune returns the length of the character that s begins with if it is one
+// that plain text has beside ASCII, and else 0.
+func plainRune[T string | []byte](s T) int {
+	switch {
+	case len(s) > 1 && s[0] == 0xc3 && s[1]&0xc0 == 0x80: // À to ÿ
+		return 2
+	case len(s) > 2 && s[0] == 0xe2 && s[1] == 0x80 && 0x93 <= s[2] && s[2] <= 0xa6: // dashes, quotation marks, …
+		return 3
+	}
+	return 0
 }
 
 // isText reports whether r may stand in a feed. Control characters other than
@@ -125,29 +136,25 @@ func Fold(s string) string {
 // white space, since that is where lines are wrapped, without invisible
 // characters, and in normalization form C.
 func AppendForID(b []byte, s string) []byte {
-	if !isPlainText(s) {
-		s, _ = Clean(s)
-		for word := range strings.FieldsSeq(norm.NFC.String(Visible(s))) {
-			b = append(b, word...)
-		}
-		return b
-	}
-	for i := range len(s) {
-		if s[i] > ' ' {
-			b = append(b, s[i])
-		}
-	}
-	return b
-}
-
-// isPlainText reports whether each paragraph of s is plain.
-func isPlainText(s string) bool {
-	for paragraph := range strings.SplitSeq(s, "\n\n") {
-		if !IsPlain(paragraph) {
-			return false
+	before := len(b)
+	word := 0 // where it begins
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case ' ' < c && c < 0x7f:
+		case c == ' ' || c == '\n':
+			b = append(b, s[word:i]...)
+			word = i + 1
+		default:
+			n := plainRune(s[i:])
+			if n == 0 {
+				clean, _ := Clean(s)
+				words := strings.Fields(norm.NFC.String(Visible(clean)))
+				return append(b[:before], strings.Join(words, "")...)
+			}
+			i += n - 1
 		}
 	}
-	return true
+	return append(b, s[word:]...)
 }
 
 // Line returns s as one line of clean text: in Unicode normalization form C,
