@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -135,7 +134,7 @@ func (d *lineDecoder) next() {
 		d.rest = append(d.rest, d.line[cut:]...)
 		d.line = d.line[:cut]
 	}
-	if text.IsPlain(bytes.TrimSuffix(d.line, []byte("\n"))) || utf8.Valid(d.line) || hasMultibyte(d.line) {
+	if utf8.Valid(d.line) || hasMultibyte(d.line) {
 		return
 	}
 	d.buf = d.buf[:0]
