@@ -319,7 +319,8 @@ var linkMark = regexp.MustCompile(`^(?:\[\d+\]|[*•+-])$`)
 // cutSkipLink returns what stands before the skip link at the end of a line.
 func cutSkipLink(line []byte) ([]byte, bool) {
 	before, ok := bytes.CutSuffix(line, []byte(skipLink))
-	if !ok && !text.IsPlain(line) {
+	// Few lines end as it does, and looking at all of every line takes time.
+	if !ok && bytes.HasSuffix(line, []byte("n")) && !text.IsPlain(line) {
 		before, ok = bytes.CutSuffix([]byte(text.Visible(string(line))), []byte(skipLink))
 	}
 	if !ok {
