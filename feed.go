@@ -198,6 +198,9 @@ func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
 
 // webURL returns s if it is an http or https URL, and else "".
 func webURL(s string) string {
+	if s == "" {
+		return ""
+	}
 	if u, err := url.Parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return ""
 	}
