@@ -284,17 +284,17 @@ type Selection struct {
 	Since, Until Date
 }
 
-// Select returns those of the articles that s keeps, in the same order.
+// Select returns those of the articles that s keeps, in the same order. It
+// returns the slice itself if s keeps all.
 func Select(articles []Article, s Selection) []Article {
-	var kept []Article
-	for _, a := range articles {
-		switch {
-		case !s.Since.IsZero() && a.Date.Compare(s.Since) < 0, !s.Until.IsZero() && a.Date.Compare(s.Until) > 0:
-		case len(s.Sections) == 0 || slices.ContainsFunc(a.Sections, func(name string) bool { return slices.Contains(s.Sections, name) }):
-			kept = append(kept, a)
-		}
+	if len(s.Sections) == 0 && s.Since.IsZero() && s.Until.IsZero() {
+		return articles
 	}
-	return kept
+	return slices.DeleteFunc(slices.Clone(articles), func(a Article) bool {
+		return !s.Since.IsZero() && a.Date.Compare(s.Since) < 0 ||
+			!s.Until.IsZero() && a.Date.Compare(s.Until) > 0 ||
+			len(s.Sections) > 0 && !slices.ContainsFunc(a.Sections, func(name string) bool { return slices.Contains(s.Sections, name) })
+	})
 }
 
 // A Section is one of the sections of a list of articles.
