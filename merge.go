@@ -45,12 +45,12 @@ func Merge(listings ...Listing) []Article {
 // merge does what Merge does, and reports whether an article has taken from
 // another what may make it the same as a third.
 func merge(listings []Listing) (merged []Article, again bool) {
-	m := merger{byID: make(map[string]int), byMark: make(map[mark][]int), names: make(map[string]string)}
+	m := merger{byID: make(map[string]int), byMark: [4]map[string][]int{{}, {}, {}, {}}, names: make(map[string]string)}
 	places := make([][]int, len(listings)) // in m.articles, of each listing's articles
 	for i, l := range listings {
 		places[i] = make([]int, len(l.Articles))
-		for j, a := range l.Articles {
-			places[i][j] = m.add(a)
+		for j := range l.Articles {
+			places[i][j] = m.add(&l.Articles[j])
 		}
 	}
 	return m.inOrder(places), m.changed
@@ -59,23 +59,37 @@ func merge(listings []Listing) (merged []Article, again bool) {
 // A merger holds different articles and finds them by what makes articles the
 // same.
 type merger struct {
-	articles []Article
+	articles []*Article // of the listings, until they are combined
 	byID     map[string]int
-	byMark   map[mark][]int
-	names    map[string]string // of sections, as they are written and by nameKey
-	changed  bool              // what an article is found by, after it was added
+	byMark   [4]map[string][]int // by kind; a mark is a link, or a date and summary
+	names    map[string]string   // of sections, as they are written and by nameKey
+	changed  bool                // what an article is found by, after it was added
 }
 
-// A mark is a link, or a date and summary, of an article that has a GUID or
-// not, and a link or not.
-type mark struct {
-	value            string
-	hasGUID, hasLink bool
+// The kind of an article is the sum of these.
+const (
+	hasGUID = 1
+	hasLink = 2
+)
+
+func kindOf(a *Article) int {
+	kind := 0
+	if a.GUID != "" {
+		kind += hasGUID
+	}
+	if a.Link != "" {
+		kind += hasLink
+	}
+	return kind
 }
 
 // add takes an article in and returns its place.
-func (m *merger) add(a Article) int {
-	a.Sections = m.canonical(a.Sections)
+func (m *merger) add(a *Article) int {
+	if names := m.canonical(a.Sections); !slices.Equal(names, a.Sections) {
+		b := *a
+		b.Sections = names
+		a = &b
+	}
 	text := a.textID()
 	id := cmp.Or(a.GUID, a.Link, text)
 	place, ok := m.byID[id]
@@ -108,30 +122,29 @@ func (m *merger) add(a Article) int {
 	return place
 }
 
-// note makes an article known by a link, or by its date and summary.
-func (m *merger) note(place int, value string) {
-	a := &m.articles[place]
-	k := mark{value, a.GUID != "", a.Link != ""}
-	m.byMark[k] = append(m.byMark[k], place)
+// note makes an article known by a mark.
+func (m *merger) note(place int, mark string) {
+	byMark := m.byMark[kindOf(m.articles[place])]
+	byMark[mark] = append(byMark[mark], place)
 }
 
 // find returns the first article with a mark that may be the same as a: not
 // both have a GUID, and unless anyLink is set, not both have a link.
-func (m *merger) find(a Article, value string, anyLink bool) (place int, ok bool) {
-	for _, k := range [...]mark{{value, false, false}, {value, false, true}, {value, true, false}, {value, true, true}} {
-		if k.hasGUID && a.GUID != "" || k.hasLink && a.Link != "" && !anyLink {
+func (m *merger) find(a *Article, mark string, anyLink bool) (place int, ok bool) {
+	for kind, byMark := range m.byMark {
+		if kind&hasGUID != 0 && a.GUID != "" || kind&hasLink != 0 && a.Link != "" && !anyLink {
 			continue
 		}
-		places, noted := m.byMark[k]
+		places, noted := byMark[mark]
 		if !noted {
 			continue
 		}
 		// Since it was noted, an article may have got a GUID or a link, which it
 		// never loses again.
-		for len(places) > 0 && (m.articles[places[0]].GUID != "" != k.hasGUID || m.articles[places[0]].Link != "" != k.hasLink) {
+		for len(places) > 0 && kindOf(m.articles[places[0]]) != kind {
 			places = places[1:]
 		}
-		m.byMark[k] = places
+		byMark[mark] = places
 		if len(places) > 0 && (!ok || places[0] < place) {
 			place, ok = places[0], true
 		}
@@ -140,17 +153,17 @@ func (m *merger) find(a Article, value string, anyLink bool) (place int, ok bool
 }
 
 // differ reports whether two articles have nothing in common.
-func differ(a, b Article) bool {
+func differ(a, b *Article) bool {
 	return a.Date != b.Date && a.Title != b.Title && a.Summary != b.Summary
 }
 
 // combine returns one article for two that are the same.
-func combine(a, b Article) Article {
+func combine(a, b *Article) *Article {
 	first, second := a, b
 	if a.GUID != "" && b.GUID == "" {
 		first, second = b, a
 	}
-	c := Article{
+	c := &Article{
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),
@@ -267,7 +280,7 @@ func (m *merger) inOrder(listings [][]int) []Article {
 	ordered := make([]Article, 0, n)
 	for _, day := range newest {
 		for place := days[day].first; place >= 0; place = next[place] {
-			ordered = append(ordered, m.articles[place])
+			ordered = append(ordered, *m.articles[place])
 		}
 	}
 	return ordered
