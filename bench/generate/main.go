@@ -8,9 +8,7 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"log"
 	"os"
 	"strconv"
@@ -29,27 +27,24 @@ func main() {
 	if err != nil || n < 1 {
 		log.Fatalf("%q is not a number of articles", os.Args[1])
 	}
-	out := bufio.NewWriter(os.Stdout)
-	write(out, n, vatesfeed.Merge(samples.Listings()...))
-	if err := out.Flush(); err != nil {
+	if _, err := generate(n).WriteTo(os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// write writes a listing of n articles. At 30 a day 100,000 go back nine years,
-// as the real listing does, and a million ninety; only what would end before
-// the year 1 has more a day.
-func write(w io.Writer, n int, articles []vatesfeed.Article) {
+// generate returns a listing of n articles. At 30 a day 100,000 go back nine
+// years, as the real listing does, and a million ninety. There are more a day
+// only if they would go back beyond the year 1.
+func generate(n int) *vatesfeed.Listing {
 	const daysSinceYear1 = 2023 * 365
 	perDay := max(30, n/daysSinceYear1+1)
-	io.WriteString(w, "Siirry pääsisältöön\n\nArtikkelit\n\nAluepäättäjille\n\n")
+	some := vatesfeed.Merge(samples.Listings()...)
+	listing := &vatesfeed.Listing{Heading: "Artikkelit", Section: "Aluepäättäjille"}
 	for i := range n {
-		a := articles[i%len(articles)]
-		date := time.Date(2024, time.January, 29-i/perDay, 0, 0, 0, 0, time.UTC)
-		fmt.Fprintf(w, "%s\n\n%s Numero %d.\n\n", date.Format("02.01.2006"), a.Summary, i+1)
-		if a.Title != "" {
-			fmt.Fprintf(w, "%s\n", a.Title)
-		}
-		io.WriteString(w, "\n")
+		a := some[i%len(some)]
+		a.Date = vatesfeed.DateOf(time.Date(2024, time.January, 29-i/perDay, 12, 0, 0, 0, time.UTC))
+		a.Summary = fmt.Sprintf("%s Numero %d.", a.Summary, i+1)
+		listing.Articles = append(listing.Articles, a)
 	}
+	return listing
 }
