@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"github.com/vatesfeed/vatesfeed/testdata"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -42,18 +40,4 @@ func FuzzText(f *testing.F) {
 			assert.True(t, isText(r))
 		}
 	})
-}
-
-// BenchmarkIsPlain looks at the lines of the longer real page, 1 MB in all.
-func BenchmarkIsPlain(b *testing.B) {
-	page, err := testdata.Listings.ReadFile("aluepaattajille-2024-01.txt")
-	require.NoError(b, err)
-	listing := strings.Repeat(string(page), 1_000_000/len(page)+1)
-	lines := strings.Split(listing, "\n")
-	b.SetBytes(int64(len(listing)))
-	for b.Loop() {
-		for _, line := range lines {
-			IsPlain(line)
-		}
-	}
 }
