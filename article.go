@@ -87,7 +87,8 @@ type Article struct {
 	Link string
 
 	// GUID is the ID that subscribers already know the article by. A reader
-	// of feeds sets it; it is empty for an article read from a page. See ID.
+	// of feeds sets it. It is empty for an article read from a page, unless
+	// Merge sets it to tell apart articles of one date and summary. See ID.
 	GUID string
 }
 

@@ -23,6 +23,9 @@ import (
 //  2. the link,
 //  3. the date together with the summary.
 //
+// Where a listing has articles without links that have one date and summary but
+// different titles, these differ too; their titles are part of their IDs then.
+//
 // A page may give an old link to a new article. So an article without a GUID is
 // not the one with its link if these differ in date, title and summary, and
 // another has its date and summary.
@@ -49,11 +52,57 @@ func merge(listings []Listing) (merged []Article, again bool) {
 	places := make([][]int, len(listings)) // in m.articles, of each listing's articles
 	for i, l := range listings {
 		places[i] = make([]int, len(l.Articles))
+		ids := twins(l.Articles)
 		for j := range l.Articles {
-			places[i][j] = m.add(&l.Articles[j])
+			a := &l.Articles[j]
+			if id := ids[j]; id != "" {
+				b := *a
+				b.GUID = id
+				a = &b
+			}
+			places[i][j] = m.add(a)
 		}
 	}
 	return m.inOrder(places), m.changed
+}
+
+// twins returns the IDs, by their places, of articles of one date and summary
+// that have different titles. The last one keeps the ID that it has anyway,
+// since new entries come in above it. Those of the others depend on the titles,
+// too.
+func twins(articles []Article) map[int]string {
+	type text struct {
+		date    Date
+		summary string
+	}
+	last := make(map[text]string) // the title furthest down
+	several := make(map[text]bool)
+	isTwin := func(a *Article) bool { return a.GUID == "" && a.Link == "" && a.Title != "" }
+	for i := len(articles) - 1; i >= 0; i-- {
+		if a := &articles[i]; isTwin(a) {
+			k := text{a.Date, a.Summary}
+			if title, ok := last[k]; !ok {
+				last[k] = a.Title
+			} else if title != a.Title {
+				several[k] = true
+			}
+		}
+	}
+	if len(several) == 0 {
+		return nil
+	}
+	ids := make(map[int]string)
+	for i := range articles {
+		a := &articles[i]
+		if k := (text{a.Date, a.Summary}); isTwin(a) && several[k] {
+			named := Article{Date: a.Date, Summary: a.Summary}
+			if a.Title != last[k] {
+				named.Summary += "\n\n" + a.Title
+			}
+			ids[i] = named.textID()
+		}
+	}
+	return ids
 }
 
 // A merger holds different articles and finds them by what makes articles the

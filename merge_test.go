@@ -71,9 +71,6 @@ func TestMergeSame(t *testing.T) {
 		{"sections, title and link of all",
 			[]Article{{Date: day, Summary: "s", Sections: []string{"A"}}, {Date: day, Summary: "s", Title: "t", Link: l1, Sections: []string{"B", "a"}}},
 			[]Article{{Date: day, Summary: "s", Title: "t", Link: l1, Sections: []string{"A", "B"}}}},
-		{"the first of two titles",
-			[]Article{{Date: day, Summary: "s", Title: "t"}, {Date: day, Summary: "s", Title: "u"}},
-			[]Article{{Date: day, Summary: "s", Title: "t"}}},
 		{"by link",
 			[]Article{{Date: day, Summary: "s", Link: l1}, {Date: other, Summary: "r", Link: l1}},
 			[]Article{{Date: day, Summary: "s", Link: l1}}},
@@ -123,6 +120,24 @@ func TestMergeSame(t *testing.T) {
 			assert.Empty(t, cmp.Diff(test.want, Merge(Listing{Articles: test.in})))
 		})
 	}
+}
+
+// TestMergeTwins has articles of one day and summary with different titles.
+func TestMergeTwins(t *testing.T) {
+	day := Date{2024, 1, 29}
+	one := Article{Date: day, Summary: "Sama.", Title: "Yksi"}
+	two := Article{Date: day, Summary: "Sama.", Title: "Kaksi"}
+	untitled := Article{Date: day, Summary: "Sama."}
+	page := Listing{Articles: []Article{one, two, two, untitled}}
+	merged := Merge(page)
+	require.Len(t, merged, 2)
+	assert.Equal(t, two.ID(), merged[1].ID(), "the last one keeps its ID")
+	assert.NotEqual(t, two.ID(), merged[0].ID())
+	assert.Empty(t, cmp.Diff(merged, Merge(page, page)))
+	three := Article{Date: day, Summary: "Sama.", Title: "Kolme"}
+	later := Merge(Listing{Articles: []Article{three, one, two}})
+	assert.Empty(t, cmp.Diff(merged, later[1:]), "a new one moves no ID")
+	assert.Empty(t, cmp.Diff([]Article{one}, Merge(Listing{Articles: []Article{one}}, Listing{Articles: []Article{two}})), "a title that has changed")
 }
 
 // TestMergeAlways checks what holds for any listings: each ID comes once, in a

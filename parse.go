@@ -163,6 +163,7 @@ type parser struct {
 	text     []byte        // its paragraphs, with blank lines between
 	last     int           // where the last paragraph begins in text
 	several  bool          // there is more than one
+	above    int           // blank lines before the last
 	blanks   int           // blank lines after it
 	bad      []*ParseError // problems in its lines
 }
@@ -187,6 +188,7 @@ func (p *parser) parse(r io.Reader) error {
 	} else if err != nil {
 		return &ParseError{Name: p.name, Err: err}
 	}
+	p.cutBrokenDate()
 	if err := p.endPage(); err != nil {
 		return err
 	}
@@ -390,6 +392,23 @@ func isDateLine(line []byte) bool {
 	return digits >= 2 && (dots == 2 || dots == 3 && line[len(line)-1] == '.')
 }
 
+// dateStart matches the beginning of a date.
+var dateStart = regexp.MustCompile(`^\d{1,2}(?:\. ?(?:\d{1,2}(?:\. ?\d{0,3})?)?)?$`)
+
+// cutBrokenDate takes the beginning of a date out of the last entry, if the
+// input ends within one.
+func (p *parser) cutBrokenDate() {
+	if !p.inEntry || !p.several || p.blanks > 0 || !dateStart.Match(p.text[p.last:]) {
+		return
+	}
+	start := string(p.text[p.last:])
+	p.bad = append(p.bad, &ParseError{Name: p.name, Line: p.line, Err: fmt.Errorf("%q is %w: the input seems to end within one", start, ErrDate), Text: start})
+	p.text = p.text[:p.last-len("\n\n")]
+	p.last = max(0, bytes.LastIndex(p.text, []byte("\n\n"))+len("\n\n"))
+	p.several = bytes.Contains(p.text, []byte("\n\n"))
+	p.blanks = p.above
+}
+
 // addText adds a line of text to the entry.
 func (p *parser) addText(line []byte) error {
 	if len(p.text)+len(line) > maxEntry {
@@ -405,6 +424,7 @@ func (p *parser) addText(line []byte) error {
 		p.text = append(p.text, "\n\n"...)
 		p.last = len(p.text)
 		p.several = true
+		p.above = p.blanks
 	default:
 		p.text = append(p.text, ' ')
 	}

@@ -245,6 +245,24 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
+// TestParseCutOff has texts that end within a date, as a page may that is cut
+// off while it is sent.
+func TestParseCutOff(t *testing.T) {
+	whole := page("3.2.2024\n\nS.\n\nT\n\n1.2.2024\n\nS2.\n\nT2\n\n")
+	want := mustParse(t, whole)[0].Articles
+	for _, end := range []string{"2", "26", "26.", "26.0", "26.01", "26.01.", "26. 1. 2", "26.01.202"} {
+		l := mustParse(t, whole+end)[0]
+		assert.Empty(t, cmp.Diff(want, l.Articles), end)
+		require.Len(t, l.Problems, 1, end)
+		assert.ErrorIs(t, l.Problems[0], ErrDate)
+		assert.Contains(t, l.Problems[0].Text, end)
+	}
+	l := mustParse(t, page("1.2.2024\n\nS2.\n\n\n26.0"))[0]
+	assert.Equal(t, []Article{{Date: Date{2024, 2, 1}, Summary: "S2.", Sections: []string{"Blogi"}}}, l.Articles)
+	l = mustParse(t, page("1.2.2024\n\nS.\n\n2024\n"))[0]
+	assert.Equal(t, "2024", l.Articles[0].Title)
+}
+
 // TestParseProblemAboveEntries has a problem in a line that comes before the
 // page's first date.
 func TestParseProblemAboveEntries(t *testing.T) {

@@ -51,11 +51,13 @@ type state struct {
 	notBefore time.Time // when a failing URL may be asked again
 	failures  int       // in a row
 	entries   int       // in the last good reading
+	names     []string  // its headings and sections then
 }
 
-// ErrNewPage is the error for a page that has none of the articles that it had
-// before. It may be a notice that the site is closed for maintenance.
-var ErrNewPage = errors.New("none of its articles was there before")
+// ErrNewPage is the error for a page that has none of the articles, headings
+// and sections that it had before. It may be a notice that the site is closed
+// for maintenance.
+var ErrNewPage = errors.New("none of its articles, headings and sections was there before")
 
 // ErrWait is the error for a URL that is not to be asked yet, since its server
 // said so or since it has failed before.
@@ -203,8 +205,10 @@ func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfee
 	if !a.plain {
 		verdict = match.Judge(records, entries, found)
 	}
-	if verdict.Failed && !a.AcceptNewPage {
-		return listing, nil, fmt.Errorf("%s: %w, so that it may be another page; nothing of it was taken", weburl.Redact(s.Name), ErrNewPage)
+	names := namesOf(listings)
+	sameNames := slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.names, name) })
+	if verdict.Failed && !sameNames && !a.AcceptNewPage {
+		return listing, nil, fmt.Errorf("%s: %w; it may be another page, so nothing of it was taken", weburl.Redact(s.Name), ErrNewPage)
 	}
 
 	if !verdict.Failed && !verdict.Short && !verdict.Gaps {
@@ -217,7 +221,7 @@ func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfee
 			a.pageURL = cmp.Or(a.pageURL, l.URL)
 		}
 	}
-	s.entries = len(articles)
+	s.entries, s.names = len(articles), names
 	taken := make(map[string]bool)
 	for _, r := range a.records {
 		taken[r.GUID] = true
@@ -250,14 +254,41 @@ func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfee
 	return listing, problems, nil
 }
 
+// maxNames is how many headings and sections of a source are remembered.
+const maxNames = 20
+
+// namesOf returns the headings and sections of listings.
+func namesOf(listings []vatesfeed.Listing) []string {
+	var names []string
+	for _, l := range listings {
+		for _, name := range []string{l.Heading, l.Section} {
+			if name != "" && !slices.Contains(names, name) && len(names) < maxNames {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // pageOrder returns the different articles of listings, the last entry of the
 // page as the last.
 func pageOrder(listings []vatesfeed.Listing) []vatesfeed.Article {
 	articles := vatesfeed.Merge(listings...)
+	given := make(map[string]bool)
+	for _, l := range listings {
+		for _, a := range l.Articles {
+			given[a.GUID] = true
+		}
+	}
+	for i := range articles {
+		if !given[articles[i].GUID] {
+			articles[i].GUID = "" // it depends on the other entries of the page
+		}
+	}
 	for _, l := range slices.Backward(listings) {
 		if n := len(l.Articles); n > 0 {
-			last := l.Articles[n-1].ID()
-			if i := slices.IndexFunc(articles, func(a vatesfeed.Article) bool { return a.ID() == last }); i >= 0 {
+			last := l.Articles[n-1]
+			if i := slices.IndexFunc(articles, func(a vatesfeed.Article) bool { return a.ID() == last.ID() && a.Title == last.Title }); i >= 0 {
 				a := articles[i]
 				articles = append(slices.Delete(articles, i, i+1), a)
 			}

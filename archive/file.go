@@ -50,6 +50,7 @@ type fileSource struct {
 	NotBefore    time.Time      `json:"not_before,omitzero"`
 	Failures     int            `json:"failures,omitempty"`
 	Entries      int            `json:"entries"`
+	Names        []string       `json:"names,omitempty"`
 }
 
 type fileItem struct {
@@ -75,7 +76,8 @@ type itemExtension struct {
 // WriteTo writes the archive as a JSON Feed 1.1. The object _vatesfeed at its
 // top has the version of the form and, for each source, its name, validators,
 // the day that it was last read well, when it may be asked again, how often it
-// has failed in a row, and how many entries it had. The one of an item has the
+// has failed in a row, how many entries it had, and its headings and sections.
+// The one of an item has the
 // IDs and links that the article was known by before, and the indexes of the
 // sources that had it when they were last read well.
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
@@ -91,7 +93,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		h.PageURL = vatesfeed.DefaultPageURL
 	}
 	for _, s := range a.sources {
-		f := fileSource{Name: s.Name, ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore.UTC().Truncate(time.Second), Failures: s.failures, Entries: s.entries}
+		f := fileSource{Name: s.Name, ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore.UTC().Truncate(time.Second), Failures: s.failures, Entries: s.entries, Names: s.names}
 		if !s.lastGood.IsZero() {
 			f.LastGood = vatesfeed.DateOf(s.lastGood)
 		}
@@ -224,7 +226,7 @@ func Read(r io.Reader) (*Archive, error) {
 		return nil, fmt.Errorf("a newer vatesfeed wrote it, in version %d of the form; this one knows up to %d", h.Extension.Version, version)
 	}
 	for _, s := range h.Extension.Sources {
-		st := &state{Source: source.Source{Name: s.Name}, notBefore: s.NotBefore, failures: s.Failures, entries: s.Entries}
+		st := &state{Source: source.Source{Name: s.Name}, notBefore: s.NotBefore, failures: s.Failures, entries: s.Entries, names: s.Names}
 		if !s.LastGood.IsZero() {
 			st.lastGood = s.LastGood.Time()
 		}
