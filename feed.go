@@ -90,12 +90,13 @@ type Feed struct {
 }
 
 // title returns the feed's title.
-func (f *Feed) title() string {
-	title := "Vates – Kaikki artikkelit"
-	if len(f.Sections) > 0 {
-		title = "Vates – " + strings.Join(f.Sections, ", ")
+func (f *Feed) title() string { return text.Fold(clean(cmp.Or(f.Title, f.defaultTitle()))) }
+
+func (f *Feed) defaultTitle() string {
+	if len(f.Sections) == 0 {
+		return "Vates – Kaikki artikkelit"
 	}
-	return text.Fold(clean(cmp.Or(f.Title, title)))
+	return "Vates – " + strings.Join(f.Sections, ", ")
 }
 
 func (f *Feed) description() string {
@@ -113,14 +114,19 @@ func (f *Feed) language() string { return cmp.Or(clean(f.Language), "fi") }
 func (f *Feed) page() string     { return cmp.Or(clean(f.PageURL), DefaultPageURL) }
 
 // ID returns the feed's identity, a "urn:uuid:…" made of its sections in any
-// order. It does not depend on the articles or on any URL.
+// order and, if that is not the default, its Title. It does not depend on the
+// articles or on any URL.
 func (f *Feed) ID() string {
 	keys := []string{"feed"}
 	for _, s := range f.Sections {
 		keys = append(keys, nameKey(s))
 	}
 	slices.Sort(keys[1:])
-	return urn([]byte(strings.Join(slices.Compact(keys), "\n")))
+	keys = slices.Compact(keys)
+	if f.Title != "" && f.Title != f.defaultTitle() {
+		keys = append(keys, "title", f.Title)
+	}
+	return urn([]byte(strings.Join(keys, "\n")))
 }
 
 // Write writes the feed to w in the given format. The bytes depend on the feed

@@ -300,6 +300,25 @@ func TestCategories(t *testing.T) {
 	assert.Contains(t, atom, `<generator uri="https://github.com/vatesfeed/vatesfeed">vatesfeed</generator>`)
 }
 
+// TestOwnWords has a feed that is not of Vates.
+func TestOwnWords(t *testing.T) {
+	f := Feed{Articles: realArticles(t), Title: "Kunta – Uutiset", Description: "Kunnan uutiset <ja> muut", Author: "Kunta", Language: "sv"}
+	for _, format := range Formats() {
+		parsed, _ := readBack(t, write(t, f, format))
+		assert.Equal(t, f.Title, parsed.Title)
+		assert.Equal(t, f.Description, parsed.Description)
+		assert.Equal(t, "Kunta", parsed.Authors[0].Name)
+	}
+	assert.Contains(t, write(t, f, Atom), `xml:lang="sv"`)
+	assert.NotEqual(t, (&Feed{}).ID(), f.ID())
+	assert.Equal(t, (&Feed{}).ID(), (&Feed{Title: "Vates – Kaikki artikkelit"}).ID())
+	bad := Feed{Articles: []Article{{Date: Date{2024, 1, 29}, Summary: "S.", Link: "javascript:alert(1)"}}}
+	for _, format := range Formats() {
+		assert.NotContains(t, write(t, bad, format), "javascript")
+		assert.ErrorIs(t, (&Feed{Articles: []Article{{Summary: "S."}}}).Write(io.Discard, format), ErrDate)
+	}
+}
+
 func TestWriteErrors(t *testing.T) {
 	full := errors.New("full")
 	articles := realArticles(t)

@@ -28,6 +28,10 @@ type Listing struct {
 	// text.
 	URL string
 
+	// Site is the name of the page's site, and Language the page's language as
+	// BCP 47 has it. They are empty where the page does not say.
+	Site, Language string
+
 	// Problems says, in the order of the lines, what could not be read. The
 	// articles around a problem are not affected.
 	Problems []*ParseError

@@ -11,7 +11,6 @@
 package archive
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,7 +31,7 @@ type Archive struct {
 
 	records []record // in the order of vatesfeed.Merge
 	sources []*state
-	pageURL string
+	page    Page
 	plain   bool // it was read from a feed that does not say which source had what
 }
 
@@ -95,8 +94,25 @@ func (a *Archive) Seen() []vatesfeed.Article {
 	return articles
 }
 
-// PageURL returns the page that the first source was read from, or "".
-func (a *Archive) PageURL() string { return a.pageURL }
+// A Page says where articles are from.
+type Page struct {
+	URL      string `json:"url,omitempty"`
+	Site     string `json:"site,omitempty"`     // its name
+	Language string `json:"language,omitempty"` // as BCP 47 has it
+}
+
+// PageOf returns the first of the listings' pages whose URL is known.
+func PageOf(listings []vatesfeed.Listing) Page {
+	for _, l := range listings {
+		if l.URL != "" {
+			return Page{l.URL, l.Site, l.Language}
+		}
+	}
+	return Page{}
+}
+
+// Page returns the page that the articles of the first source are from.
+func (a *Archive) Page() Page { return a.page }
 
 // LastGood returns when a source was last read well, or the zero time. A file
 // has only the day of it.
@@ -216,10 +232,8 @@ func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfee
 			a.records[i].in = slices.DeleteFunc(a.records[i].in, func(n int) bool { return n == place })
 		}
 	}
-	if a.pageURL == "" {
-		for _, l := range listings {
-			a.pageURL = cmp.Or(a.pageURL, l.URL)
-		}
+	if page := PageOf(listings); a.page.URL == "" || a.page.URL == page.URL {
+		a.page = page
 	}
 	s.entries, s.names = len(articles), names
 	taken := make(map[string]bool)

@@ -3,6 +3,7 @@ package archive
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,7 +39,7 @@ type head struct {
 type extension struct {
 	Version int          `json:"version"`
 	Reader  int          `json:"reader"` // source.ReaderVersion; validators are for the same only
-	PageURL string       `json:"page_url,omitempty"`
+	Page    Page         `json:"page"`
 	Sources []fileSource `json:"sources"`
 }
 
@@ -83,11 +84,11 @@ type itemExtension struct {
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	h := head{
 		Version:   "https://jsonfeed.org/version/1.1",
-		Title:     "Vates – Arkisto",
-		Language:  "fi",
-		PageURL:   a.pageURL,
+		Title:     cmp.Or(a.page.Site, "Vates") + " – Arkisto",
+		Language:  cmp.Or(a.page.Language, "fi"),
+		PageURL:   a.page.URL,
 		Comment:   comment,
-		Extension: extension{Version: version, Reader: source.ReaderVersion, PageURL: a.pageURL, Sources: []fileSource{}},
+		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}},
 	}
 	if h.PageURL == "" {
 		h.PageURL = vatesfeed.DefaultPageURL
@@ -235,7 +236,7 @@ func Read(r io.Reader) (*Archive, error) {
 		}
 		a.sources = append(a.sources, st)
 	}
-	a.pageURL = h.Extension.PageURL
+	a.page = h.Extension.Page
 	a.plain = h.Extension.Version == 0
 	for i := range a.records {
 		r := &a.records[i]

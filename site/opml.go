@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"slices"
 
@@ -32,7 +33,7 @@ func (t *Tree) opml(base string) []byte {
 		Title    string    `xml:"head>title"`
 		Outlines []outline `xml:"body>outline"`
 	}
-	d := document{Version: "2.0", Title: siteTitle}
+	d := document{Version: "2.0", Title: t.siteTitle()}
 	channels := t.channels[1:]
 	inSome := func(a vatesfeed.Article) bool {
 		return slices.ContainsFunc(channels, func(c channel) bool { return slices.Contains(a.Sections, c.Name) })
@@ -43,11 +44,11 @@ func (t *Tree) opml(base string) []byte {
 	for _, c := range channels {
 		d.Outlines = append(d.Outlines, outline{
 			Type:     "rss",
-			Text:     c.title(),
-			Title:    c.title(),
+			Text:     t.title(c),
+			Title:    t.title(c),
 			XMLURL:   join(base, c.Slug+".rss"),
 			HTMLURL:  join(base, c.Slug+".html"),
-			Language: "fi",
+			Language: cmp.Or(t.options.Language, "fi"),
 			Version:  "RSS2",
 		})
 	}

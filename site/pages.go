@@ -14,8 +14,6 @@ import (
 	"github.com/vatesfeed/vatesfeed"
 )
 
-const siteTitle = "Vates-säätiön artikkelien syötteet"
-
 //go:embed web
 var web embed.FS
 
@@ -33,6 +31,7 @@ const shown = 50
 // A view is what a page's template is given.
 type view struct {
 	Title    string
+	SiteName string // empty for Vates
 	Channels []channelView
 	This     *channelView // whose articles it shows; nil on the page for what is not there
 	Articles []articleView
@@ -63,7 +62,7 @@ type articleView struct {
 // the page for what is not there, and what they need.
 func (t *Tree) addPages() error {
 	everything := t.channels[0]
-	base := view{OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
+	base := view{SiteName: t.options.SiteName, OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
 	for _, c := range t.channels {
 		v := channelView{Name: c.name(), Slug: c.Slug, Count: len(c.Articles), Newest: c.Newest, All: c.Slug == all}
 		if t.options.BaseURL != "" {
@@ -81,13 +80,13 @@ func (t *Tree) addPages() error {
 	}
 	for i, c := range t.channels {
 		v := base
-		v.Title, v.This = c.title(), &base.Channels[i]
+		v.Title, v.This = t.title(c), &base.Channels[i]
 		for _, a := range c.Articles[:t.shown(c)] {
 			v.Articles = append(v.Articles, t.articleView(a))
 		}
 		names := []string{c.Slug + ".html"}
 		if i == 0 {
-			v.Title = siteTitle
+			v.Title = t.siteTitle()
 			names = append(names, "index.html")
 		}
 		for _, name := range names {
@@ -145,6 +144,14 @@ func (t *Tree) notFoundPage(depth int) ([]byte, error) {
 	var b bytes.Buffer
 	err := templates().ExecuteTemplate(&b, "404.html", v)
 	return b.Bytes(), err
+}
+
+// siteTitle returns the title of the front page.
+func (t *Tree) siteTitle() string {
+	if name := t.options.SiteName; name != "" {
+		return name + ": syötteet"
+	}
+	return "Vates-säätiön artikkelien syötteet"
 }
 
 func (t *Tree) pageURL() string { return cmp.Or(t.options.PageURL, vatesfeed.DefaultPageURL) }

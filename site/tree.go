@@ -28,6 +28,11 @@ type Options struct {
 	// vatesfeed.DefaultPageURL.
 	PageURL string
 
+	// SiteName is the name of the site that the articles are from, and Language
+	// its language as BCP 47 has it. They default to "Vates" and "fi". The pages
+	// themselves are in Finnish.
+	SiteName, Language string
+
 	// HubURL is the WebSub hub that the feeds name. It needs BaseURL.
 	HubURL string
 
@@ -129,7 +134,9 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Newest: c.Newest, IsFeed: true}
 	feed := vatesfeed.Feed{
 		Articles:   c.Articles,
-		Title:      c.title(),
+		Title:      t.title(c),
+		Author:     t.options.SiteName,
+		Language:   t.options.Language,
 		Stylesheet: feedCSS,
 		Limit:      t.options.Limit,
 		PageURL:    t.options.PageURL,
@@ -137,6 +144,9 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 	}
 	if c.Name != "" {
 		feed.Sections = []string{c.Name}
+	}
+	if t.options.SiteName != "" {
+		feed.Description = feed.Title + ", " + t.pageURL()
 	}
 	if t.options.BaseURL != "" {
 		f.FeedURL = join(t.options.BaseURL, f.Name)
@@ -179,9 +189,13 @@ func channels(articles []vatesfeed.Article, o Options) []channel {
 	return list
 }
 
-// name returns what people call a channel, and title the title of its feeds.
-func (c channel) name() string  { return cmp.Or(c.Name, "Kaikki artikkelit") }
-func (c channel) title() string { return "Vates – " + c.name() }
+// name returns what people call a channel.
+func (c channel) name() string { return cmp.Or(c.Name, "Kaikki artikkelit") }
+
+// title returns the title of a channel's feeds.
+func (t *Tree) title(c channel) string {
+	return cmp.Or(t.options.SiteName, "Vates") + " – " + c.name()
+}
 
 // join returns the URL of a file in a folder.
 func join(base, name string) string {

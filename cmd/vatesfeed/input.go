@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -19,8 +22,8 @@ import (
 // content is what was asked for of what the sources have.
 type content struct {
 	articles []vatesfeed.Article
-	sections []string // the names of those asked for, as the articles have them
-	pageURL  string   // where articles without a link of their own lead to
+	sections []string     // the names of those asked for, as the articles have them
+	page     archive.Page // its URL is where articles without a link of their own lead to
 
 	// failed is set where a source failed and the archive stands in for it:
 	// then the run fails, but only after its output is written.
@@ -34,7 +37,7 @@ func (c *command) load(ctx context.Context) (*content, error) {
 	}
 	if len(c.sources) == 0 {
 		fmt.Fprintln(c.stderr, "vatesfeed: no source given, so this is from two listings of January 2024 that come with the program")
-		return c.choose(vatesfeed.Merge(samples.Listings()...), "")
+		return c.choose(vatesfeed.Merge(samples.Listings()...), archive.Page{})
 	}
 	if c.isNewArchive() {
 		fmt.Fprintf(c.stderr, "vatesfeed: %s does not exist yet, and is made now\n", c.out)
@@ -53,9 +56,9 @@ func (c *command) load(ctx context.Context) (*content, error) {
 		if err != nil {
 			return nil, err
 		}
-		return c.choose(articles, pageOf(in.listings))
+		return c.choose(articles, archive.PageOf(in.listings))
 	}
-	return c.choose(vatesfeed.Merge(in.listings...), pageOf(in.listings))
+	return c.choose(vatesfeed.Merge(in.listings...), archive.PageOf(in.listings))
 }
 
 // loadArchive brings the archive up to date and returns what was asked for of
@@ -88,7 +91,7 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	if len(articles) == 0 {
 		return nil, errors.Join(append(failed, fmt.Errorf("%s: %w", c.archive, vatesfeed.ErrNoArticles))...)
 	}
-	content, err := c.choose(articles, a.PageURL())
+	content, err := c.choose(articles, a.Page())
 	if err != nil {
 		return nil, errors.Join(append(failed, err)...)
 	}
@@ -112,7 +115,7 @@ func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
 }
 
 // choose returns what was asked for of some articles.
-func (c *command) choose(all []vatesfeed.Article, pageURL string) (*content, error) {
+func (c *command) choose(all []vatesfeed.Article, page archive.Page) (*content, error) {
 	sections, err := vatesfeed.FindSections(all, c.selection.Sections)
 	if err != nil {
 		return nil, suggest(err)
@@ -121,22 +124,17 @@ func (c *command) choose(all []vatesfeed.Article, pageURL string) (*content, err
 	if len(articles) == 0 {
 		return nil, errors.New("no article is from these days: nothing written")
 	}
-	if c.pageURL != "" {
-		pageURL = c.pageURL
+	if isVates(page.URL) {
+		page = archive.Page{URL: page.URL} // its name and language are the defaults
 	}
-	return &content{articles: articles, sections: sections, pageURL: pageURL}, nil
+	page.URL = cmp.Or(c.pageURL, page.URL)
+	return &content{articles: articles, sections: sections, page: page}, nil
 }
 
-// pageOf returns the page that articles without a link of their own lead to:
-// the first that was read from a URL or named by a feed. Empty means the
-// default.
-func pageOf(listings []vatesfeed.Listing) string {
-	for _, l := range listings {
-		if l.URL != "" {
-			return l.URL
-		}
-	}
-	return ""
+// isVates reports whether a page is of the site that the defaults are for.
+func isVates(pageURL string) bool {
+	u, err := url.Parse(pageURL)
+	return err != nil || u.Host == "" || u.Hostname() == "vates.fi" || strings.HasSuffix(u.Hostname(), ".vates.fi")
 }
 
 // input is what the sources gave.

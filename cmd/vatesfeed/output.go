@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -35,8 +36,17 @@ func (c *command) writeFeed(ctx context.Context) error {
 		Articles: content.articles,
 		Sections: sections,
 		Limit:    c.limit,
-		PageURL:  content.pageURL,
+		PageURL:  content.page.URL,
 		SelfURL:  c.selfURL(sections),
+		Author:   content.page.Site,
+		Language: content.page.Language,
+	}
+	if site := content.page.Site; site != "" {
+		feed.Title = site
+		if len(sections) > 0 {
+			feed.Title += " – " + strings.Join(sections, ", ")
+		}
+		feed.Description = feed.Title + ", " + content.page.URL
 	}
 	write := func(w io.Writer) error { return feed.Write(w, c.format) }
 	if c.toStdout() {
@@ -147,7 +157,9 @@ func (c *command) continueSite(in *input) ([]vatesfeed.Article, error) {
 func (c *command) build(content *content, slugs map[string]string) (*site.Tree, error) {
 	return site.Build(content.articles, site.Options{
 		BaseURL:  c.baseURL,
-		PageURL:  content.pageURL,
+		PageURL:  content.page.URL,
+		SiteName: content.page.Site,
+		Language: content.page.Language,
 		HubURL:   c.hub,
 		Sections: content.sections,
 		Limit:    c.limit,

@@ -192,7 +192,7 @@ func (s *service) publish() ([]site.Change, error) {
 	if len(articles) == 0 {
 		return nil, vatesfeed.ErrNoArticles
 	}
-	content, err := s.choose(articles, s.archive.PageURL())
+	content, err := s.choose(articles, s.archive.Page())
 	if err != nil {
 		return nil, err
 	}
