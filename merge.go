@@ -38,71 +38,71 @@ import (
 // Section names that differ only in case, white space, invisible characters
 // or Unicode form become the first of them. Merge changes no listing.
 func Merge(listings ...Listing) []Article {
-	merged, again := merge(listings)
-	for again {
-		merged, again = merge([]Listing{{Articles: merged}})
+	m := newMerger(listings)
+	if m.otherTitles {
+		m = newMerger(nameTwins(listings))
 	}
-	return merged
+	for m.changed {
+		m = newMerger([]Listing{{Articles: m.merged}})
+	}
+	return m.merged
 }
 
-// merge does what Merge does, and reports whether an article has taken from
-// another what may make it the same as a third.
-func merge(listings []Listing) (merged []Article, again bool) {
-	m := merger{byID: make(map[string]int), byMark: [4]map[string][]int{{}, {}, {}, {}}, names: make(map[string]string)}
+// newMerger merges the articles of some listings.
+func newMerger(listings []Listing) *merger {
+	m := &merger{byID: make(map[string]int), names: make(map[string]string)}
+	for kind := range m.byMark {
+		m.byMark[kind] = make(map[string][]int)
+	}
 	places := make([][]int, len(listings)) // in m.articles, of each listing's articles
 	for i, l := range listings {
 		places[i] = make([]int, len(l.Articles))
-		ids := twins(l.Articles)
 		for j := range l.Articles {
-			a := &l.Articles[j]
-			if id := ids[j]; id != "" {
-				b := *a
-				b.GUID = id
-				a = &b
-			}
-			places[i][j] = m.add(a)
+			places[i][j] = m.add(&l.Articles[j])
 		}
 	}
-	return m.inOrder(places), m.changed
+	m.merged = m.inOrder(places)
+	return m
 }
 
-// twins returns the IDs, by their places, of articles of one date and summary
-// that have different titles. The last one keeps the ID that it has anyway,
-// since new entries come in above it. Those of the others depend on the titles,
-// too.
-func twins(articles []Article) map[int]string {
+// nameTwins returns the listings with GUIDs for articles of one listing that
+// have one date and summary, but different titles. The last of them keeps the ID
+// that it has anyway, since new entries come in above it; the IDs of the others
+// depend on their titles, too.
+func nameTwins(listings []Listing) []Listing {
 	type text struct {
 		date    Date
 		summary string
 	}
-	last := make(map[text]string) // the title furthest down
-	several := make(map[text]bool)
 	isTwin := func(a *Article) bool { return a.GUID == "" && a.Link == "" && a.Title != "" }
-	for i := len(articles) - 1; i >= 0; i-- {
-		if a := &articles[i]; isTwin(a) {
-			k := text{a.Date, a.Summary}
-			if title, ok := last[k]; !ok {
-				last[k] = a.Title
-			} else if title != a.Title {
-				several[k] = true
+	named := slices.Clone(listings)
+	for n := range named {
+		articles := slices.Clone(named[n].Articles)
+		last := make(map[text]string) // the title furthest down
+		several := make(map[text]bool)
+		for i := range slices.Backward(articles) {
+			if a := &articles[i]; isTwin(a) {
+				k := text{a.Date, a.Summary}
+				if title, ok := last[k]; !ok {
+					last[k] = a.Title
+				} else if title != a.Title {
+					several[k] = true
+				}
 			}
 		}
-	}
-	if len(several) == 0 {
-		return nil
-	}
-	ids := make(map[int]string)
-	for i := range articles {
-		a := &articles[i]
-		if k := (text{a.Date, a.Summary}); isTwin(a) && several[k] {
-			named := Article{Date: a.Date, Summary: a.Summary}
-			if a.Title != last[k] {
-				named.Summary += "\n\n" + a.Title
+		for i := range articles {
+			a := &articles[i]
+			if k := (text{a.Date, a.Summary}); isTwin(a) && several[k] {
+				id := Article{Date: a.Date, Summary: a.Summary}
+				if a.Title != last[k] {
+					id.Summary += "\n\n" + a.Title
+				}
+				a.GUID = id.textID()
 			}
-			ids[i] = named.textID()
 		}
+		named[n].Articles = articles
 	}
-	return ids
+	return named
 }
 
 // A merger holds different articles and finds them by what makes articles the
@@ -112,7 +112,10 @@ type merger struct {
 	byID     map[string]int
 	byMark   [4]map[string][]int // by kind; a mark is a link, or a date and summary
 	names    map[string]string   // of sections, as they are written and by nameKey
-	changed  bool                // what an article is found by, after it was added
+	merged   []Article           // in the order of Merge
+
+	changed     bool // what an article is found by, after it was added
+	otherTitles bool // articles without links that are the same have different titles
 }
 
 // The kind of an article is the sum of these.
@@ -155,6 +158,9 @@ func (m *merger) add(a *Article) int {
 		place = len(m.articles) - 1
 	} else {
 		old := m.articles[place]
+		if a.Title != old.Title && a.Title != "" && old.Title != "" && kindOf(a)+kindOf(old) == 0 {
+			m.otherTitles = true
+		}
 		a = combine(old, a)
 		m.articles[place] = a
 		text = a.textID()
