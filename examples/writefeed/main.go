@@ -1,5 +1,5 @@
-// Writefeed makes articles of its own and writes them as a feed: the way for a
-// program that has its articles from somewhere else.
+// Writefeed writes a feed of articles that it has from elsewhere, and says whose
+// feed it is:
 //
 //	go run ./examples/writefeed > feed.atom
 package main
@@ -16,21 +16,27 @@ func main() {
 		Articles: []vatesfeed.Article{
 			{
 				Date:     vatesfeed.Date{Year: 2024, Month: 1, Day: 26},
-				Summary:  "Kanta-Hämeessä luotsataan aluetta kohti uutta mallia. Työ vaatii visiota.",
-				Sections: []string{"Alueyhteistyö"},
+				Title:    "The library opens on Sundays",
+				Summary:  "From February on, the main library is open on Sundays from 11 to 16.",
+				Sections: []string{"Services"},
+				Link:     "https://www.example.org/news/library",
 			},
 			{
 				Date:     vatesfeed.Date{Year: 2024, Month: 1, Day: 29},
-				Title:    "Tavoitteena yhdistää resurssit kilpailun sijaan",
-				Summary:  "Vaasan seudulla päätettiin keskittyä ekosysteemiin.",
-				Sections: []string{"Alueyhteistyö"},
+				Summary:  "The budget for 2025 passed. Taxes stay as they are.",
+				Sections: []string{"Council", "Services"},
+				Link:     "https://www.example.org/news/budget",
 			},
 		},
 	}
 	feed := vatesfeed.Feed{
-		Articles: vatesfeed.Merge(listing), // newest first, nothing twice
-		Sections: []string{"Alueyhteistyö"},
-		SelfURL:  "https://feeds.example.org/alueyhteistyo.atom",
+		Articles:    vatesfeed.Merge(listing), // newest first, nothing twice
+		Title:       "News of Example Town",
+		Description: "What the town council decides, and what changes.",
+		Author:      "Example Town",
+		Language:    "en",
+		PageURL:     "https://www.example.org/news",
+		SelfURL:     "https://www.example.org/news.atom",
 	}
 	if err := feed.Write(os.Stdout, vatesfeed.Atom); err != nil {
 		log.Fatal(err)
