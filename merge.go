@@ -110,7 +110,7 @@ func nameTwins(listings []Listing) []Listing {
 type merger struct {
 	articles []*Article // of the listings, until they are combined
 	byID     map[string]int
-	byMark   [4]map[string][]int // by kind; a mark is a link, or a date and summary
+	byMark   [4]map[string][]int // by kind; a mark is a link, or the ID of a date and summary
 	names    map[string]string   // of sections, as they are written and by nameKey
 	merged   []Article           // in the order of Merge
 
@@ -170,7 +170,9 @@ func (m *merger) add(a *Article) int {
 		m.byID[cmp.Or(a.GUID, a.Link, text)] = place
 	}
 	m.byID[id] = place
-	m.note(place, text)
+	if kindOf(a) > 0 {
+		m.note(place, text) // the others have it as ID
+	}
 	if a.Link != "" {
 		m.note(place, a.Link)
 	}
@@ -191,6 +193,9 @@ func (m *merger) find(a *Article, mark string, anyLink bool) (place int, ok bool
 			continue
 		}
 		places, noted := byMark[mark]
+		if n, ok := m.byID[mark]; ok && kind == 0 {
+			places, noted = []int{n}, true
+		}
 		if !noted {
 			continue
 		}
@@ -199,7 +204,9 @@ func (m *merger) find(a *Article, mark string, anyLink bool) (place int, ok bool
 		for len(places) > 0 && kindOf(m.articles[places[0]]) != kind {
 			places = places[1:]
 		}
-		byMark[mark] = places
+		if kind > 0 {
+			byMark[mark] = places
+		}
 		if len(places) > 0 && (!ok || places[0] < place) {
 			place, ok = places[0], true
 		}
