@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -16,34 +17,44 @@ func Is(u *url.URL) bool {
 	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
-// Clean returns a reference as an article's link: an absolute http or https
-// URL, without a password and without the parameters that only tell one visit
-// from another. A nil base stands for an unknown one. Clean returns "" for
-// anything else.
-func Clean(base *url.URL, ref string) string {
-	u, err := url.Parse(strings.TrimSpace(ref))
-	if err != nil {
+// Resolve returns a reference as an absolute URL, if it is one or the base is. A
+// nil base stands for an unknown one. What is absolute stays as it is written.
+func Resolve(base *url.URL, ref string) string {
+	ref = strings.TrimSpace(ref)
+	u, err := url.Parse(ref)
+	if err != nil || u.IsAbs() || base == nil || ref == "" {
+		return ref
+	}
+	return base.ResolveReference(u).String()
+}
+
+// Absolute returns a reference as an absolute http or https URL, without a
+// password and without the parameters that only tell one visit from another. A
+// nil base stands for an unknown one. Absolute returns "" for anything else.
+func Absolute(base *url.URL, ref string) string {
+	u, err := url.Parse(Resolve(base, ref))
+	if err != nil || !Is(u) || asciiHost(u) != nil {
 		return ""
 	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if !Is(u) {
-		return ""
-	}
-	u.Fragment, u.RawFragment, u.User = "", "", nil
+	u.User = nil
 	if u.RawQuery != "" {
-		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(p string) bool {
-			key, _, _ := strings.Cut(strings.ToLower(p), "=")
-			return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
-		})
+		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), tellsVisit)
 		u.RawQuery = strings.Join(params, "&")
-		u.ForceQuery = false
-	}
-	if u.Path == "" {
-		u.Path = "/"
 	}
 	return u.String()
+}
+
+// Clean is Absolute for the links of a page, where a fragment only says what
+// part of an article to show.
+func Clean(base *url.URL, ref string) string {
+	s, _, _ := strings.Cut(Absolute(base, ref), "#")
+	return s
+}
+
+// tellsVisit reports whether a parameter only tells one visit from another.
+func tellsVisit(param string) bool {
+	key, _, _ := strings.Cut(strings.ToLower(param), "=")
+	return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
 }
 
 // Public returns an absolute http or https URL in the form that feeds need it:
@@ -60,16 +71,27 @@ func Public(s string) (string, error) {
 	if u.User != nil {
 		return "", errors.New("a public URL has no password")
 	}
+	if err := asciiHost(u); err != nil {
+		return "", err
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u.String(), nil
+}
+
+// asciiHost puts the host of u into the form that RFC 3986 asks for.
+func asciiHost(u *url.URL) error {
+	if strings.IndexFunc(u.Host, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return nil
+	}
 	host, err := idna.Lookup.ToASCII(u.Hostname())
 	if err != nil {
-		return "", err
+		return err
 	}
 	if port := u.Port(); port != "" {
 		host = net.JoinHostPort(host, port)
 	}
 	u.Host = host
-	u.Fragment, u.RawFragment = "", ""
-	return u.String(), nil
+	return nil
 }
 
 // Redact returns a URL, well-formed or not, without its password.
