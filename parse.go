@@ -32,6 +32,10 @@ type Listing struct {
 	// BCP 47 has it. They are empty where the page does not say.
 	Site, Language string
 
+	// FeedURL is the address of the feed that the page names as its own. It is
+	// empty where the page names none.
+	FeedURL string
+
 	// Problems says, in the order of the lines, what could not be read. The
 	// articles around a problem are not affected.
 	Problems []*ParseError

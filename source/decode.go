@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -52,7 +55,7 @@ func decodePage(body []byte, contentType string) io.Reader {
 // names, or nil.
 func declared(body []byte, contentType string) encoding.Encoding {
 	switch {
-	case bytes.HasPrefix(body, []byte("\uFEFF")):
+	case hasUTF8Mark(body):
 		return encoding.Nop
 	case hasUTF16Mark(body):
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
@@ -78,6 +81,8 @@ func decoded(body []byte, e encoding.Encoding) io.Reader {
 	}
 	return bytes.NewReader(bytes.ReplaceAll(utf8, []byte("\uFFFD"), []byte{notUTF8}))
 }
+
+func hasUTF8Mark(b []byte) bool { return bytes.HasPrefix(b, []byte("\uFEFF")) }
 
 func hasUTF16Mark(b []byte) bool {
 	return bytes.HasPrefix(b, []byte{0xfe, 0xff}) || bytes.HasPrefix(b, []byte{0xff, 0xfe})
@@ -173,16 +178,21 @@ func hasMultibyte(b []byte) bool {
 	return false
 }
 
-// badLines returns a problem for each line that is not UTF-8.
-func badLines(name string, text []byte) []*vatesfeed.ParseError {
-	if utf8.Valid(text) {
-		return nil
-	}
+// cleanLines returns a text with U+FFFD in place of what is not text, and a
+// problem for each line that had such.
+func cleanLines(name string, b []byte) ([]byte, []*vatesfeed.ParseError) {
 	var problems []*vatesfeed.ParseError
+	clean := make([]byte, 0, len(b))
 	number := 0
-	for line := range bytes.Lines(text) {
+	for line := range bytes.Lines(b) {
 		number++
-		if !utf8.Valid(line) {
+		if text.IsPlain(bytes.TrimSuffix(line, []byte("\n"))) {
+			clean = append(clean, line...)
+			continue
+		}
+		s, bad := text.Clean(string(line))
+		clean = append(clean, s...)
+		if bad > 0 {
 			problems = append(problems, &vatesfeed.ParseError{
 				Name: name,
 				Line: number,
@@ -190,5 +200,35 @@ func badLines(name string, text []byte) []*vatesfeed.ParseError {
 			})
 		}
 	}
-	return problems
+	return clean, problems
+}
+
+var encodingDeclaration = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
+
+// badReference matches a reference to a character that XML cannot hold (XML 1.0,
+// section 2.2), at which the XML parser would stop.
+var badReference = regexp.MustCompile(`&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|[xX]0*(?:[0-8bBcCeEfF]|1[[:xdigit:]]|[fF]{3}[eEfF]));`)
+
+// decodeFeed returns a feed as text in UTF-8, with a problem for each line that
+// was not text: by its byte order mark, else by its XML declaration, else as
+// decodeText does.
+func decodeFeed(name string, body []byte, contentType string) ([]byte, []*vatesfeed.ParseError, error) {
+	r := decodeText(body, contentType)
+	if declaration := encodingDeclaration.FindSubmatch(trimStart(body)); declaration != nil && !hasUTF8Mark(body) {
+		// A declaration that could be read as ASCII is not in UTF-16.
+		if e, charset := charset.Lookup(string(declaration[1])); charset == "utf-8" {
+			r = bytes.NewReader(body)
+		} else if e != nil && !strings.HasPrefix(charset, "utf-16") {
+			r = decoded(body, e)
+		}
+	} else if utf8.Valid(body) {
+		r = bytes.NewReader(body)
+	}
+	decoded, err := io.ReadAll(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	decoded = bytes.TrimPrefix(decoded, []byte("\uFEFF"))
+	decoded, problems := cleanLines(name, badReference.ReplaceAllLiteral(decoded, []byte{notUTF8}))
+	return decoded, problems, nil
 }

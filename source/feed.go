@@ -3,203 +3,278 @@ package source
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
-	"html"
-	"io"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/mmcdole/gofeed"
-	jsonfeed "github.com/mmcdole/gofeed/json"
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
+// A feed is what the formats have in common, as the document has it.
+type feed struct {
+	title  markup
+	home   string // the URL of the site
+	self   string // the URL of the feed
+	own    bool   // this module wrote it
+	items  []feedItem
+	broken error // why the document could not be read to its end
+}
+
+// A feedItem is an item of RSS or of a JSON Feed, or an entry of Atom.
+type feedItem struct {
+	line       int // in the document; 0 if unknown
+	id         string
+	link       string
+	title      markup
+	summary    markup
+	dates      [dateKinds]string
+	categories []string
+	err        error // why it could not be read
+}
+
+// The dates that an item may have. The first that can be read is the article's.
+const (
+	datePublished = iota
+	dateCreated
+	dateUpdated
+	dateKinds
+)
+
+// markup is a text that is either plain or HTML.
+type markup struct {
+	s    string
+	html bool
+}
+
+// paragraphs returns the text as summaries have it.
+func (m markup) paragraphs() string {
+	if m.html {
+		return htmltext.Text(m.s)
+	}
+	return plainText(m.s)
+}
+
+// line returns the text as titles have it.
+func (m markup) line() string {
+	s := m.s
+	if m.html {
+		s = htmltext.Text(s)
+	}
+	s, _ = text.Line(s)
+	return s
+}
+
+// A section costs its name in every article, and files of its own. No real
+// article has more of them, or longer names.
+const (
+	maxSections = 32  // of an article
+	maxSection  = 200 // bytes in a name
+)
+
+var errNoDate = errors.New("no date")
+
 // readFeed reads a feed as one listing. Its articles have the identities that
 // the feed gives them. A feed that this module wrote gives the articles that
 // it was written from.
 func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
-	body, err := decodeFeed(body, contentType)
+	body, problems, err := decodeFeed(name, body, contentType)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	parser := gofeed.NewParser()
-	parser.KeepOriginalFeed = true
-	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	feed, err := parse(parser, body)
-	if err != nil {
-		return nil, fmt.Errorf("%s: the feed is broken: %w", name, err)
+	var f *feed
+	if bytes.HasPrefix(trimStart(body), []byte("{")) {
+		f, err = readJSON(body)
+	} else {
+		f = readXML(body)
 	}
-	f := feedReader{feed: feed, own: strings.HasPrefix(feed.Generator, "vatesfeed")}
-	if original, ok := feed.OriginalFeed().(*jsonfeed.Feed); ok {
-		f.json = original
-		f.own = strings.HasPrefix(original.UserComment, "Made by vatesfeed")
-		if original.Version == "" && len(original.Items) == 0 {
-			return nil, fmt.Errorf("%s: %w: it is JSON, and no JSON Feed", name, vatesfeed.ErrNoArticles)
-		}
-	}
-	if !f.own {
-		f.base = pageURL
-		for _, s := range []string{feed.FeedLink, feed.Link} {
-			if u, err := url.Parse(webAddress(s)); err == nil && u.Host != "" {
-				f.base = u
-			}
-		}
-	}
-
-	l := vatesfeed.Listing{URL: webAddress(feed.Link)}
-	l.Heading, _ = text.Line(feed.Title)
-	for i := range feed.Items {
-		a, err := f.article(i)
-		if err != nil {
-			l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: err, Text: feed.Items[i].Title})
-			continue
-		}
-		if len(a.Sections) == 0 && !f.own && l.Heading != "" {
-			l.Section = l.Heading
-			a.Sections = []string{l.Section}
-		}
-		l.Articles = append(l.Articles, a)
-	}
-	if len(l.Articles) == 0 {
-		return []vatesfeed.Listing{l}, fmt.Errorf("%s: %w: the feed has no item with a date", name, vatesfeed.ErrNoArticles)
-	}
-	return []vatesfeed.Listing{l}, nil
-}
-
-// A feedReader turns the items of a feed into articles.
-type feedReader struct {
-	feed *gofeed.Feed
-	json *jsonfeed.Feed // the same, if it is a JSON Feed
-	own  bool           // this module wrote it
-	base *url.URL       // what the links of another's feed are relative to; may be nil
-}
-
-// parse is parser.Parse, told of the kind of feed by its root. (gofeed looks at
-// the first 4 KiB alone, which may all be a comment.)
-func parse(parser *gofeed.Parser, body []byte) (*gofeed.Feed, error) {
-	body = trimStart(body)
-	if i := bytes.Index(body, []byte("<!--")); i >= 0 && i < sniffLen {
-		if end := bytes.Index(body, []byte("-->")); end > i {
-			if name, ok := rootElement(body); ok && !bytes.Contains(body[:i], []byte("<"+name)) {
-				body = append(bytes.Clone(body[:i]), body[end+len("-->"):]...)
-			}
-		}
-	}
-	return parser.Parse(bytes.NewReader(body))
-}
-
-var encodingDeclaration = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
-
-// decodeFeed returns a feed as UTF-8, unless it declares what else it is, which
-// the XML parser then sees to.
-func decodeFeed(body []byte, contentType string) ([]byte, error) {
-	if hasUTF16Mark(body) {
-		text, err := io.ReadAll(decodeText(body, contentType))
-		return encodingDeclaration.ReplaceAll(trimStart(bytes.ToValidUTF8(text, []byte("\uFFFD"))), []byte("<?xml version=\"1.0\"")), err
-	}
-	body = trimStart(body)
-	if encodingDeclaration.Match(body) || utf8.Valid(body) {
-		return body, nil
-	}
-	text, err := io.ReadAll(decodeText(body, contentType))
-	return bytes.ToValidUTF8(text, []byte("\uFFFD")), err
-}
-
-func (f *feedReader) article(i int) (vatesfeed.Article, error) {
-	item := f.feed.Items[i]
-	a := vatesfeed.Article{Summary: f.summary(i), Link: f.link(item.Link)}
 	switch {
-	case item.PublishedParsed != nil:
-		a.Date = vatesfeed.DateOf(*item.PublishedParsed)
-	case item.UpdatedParsed != nil:
-		a.Date = vatesfeed.DateOf(*item.UpdatedParsed)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
+	case f.broken != nil && len(f.items) == 0:
+		return nil, fmt.Errorf("%s: the feed is broken: %w", name, f.broken)
+	}
+
+	c := converter{feed: f, name: name, base: f.base(pageURL), shared: make(map[string]bool)}
+	c.listing.Heading = f.title.line()
+	c.listing.URL = c.link(f.home)
+	c.listing.Problems = problems
+	switch {
+	case f.own: // whose articles without a section have none
+	case len(c.listing.Heading) <= maxSection:
+		c.section = c.listing.Heading
 	default:
-		return a, fmt.Errorf("item %d of the feed has a date that is %w: %q", i+1, vatesfeed.ErrDate, item.Published)
+		c.problem(feedItem{}, "", fmt.Errorf("the title of the feed is too long for the name of a section: %d bytes, of at most %d", len(c.listing.Heading), maxSection))
 	}
-	a.Title, _ = text.Line(item.Title)
-	if !f.own && isMarkup(item.Title) {
-		a.Title = strings.Join(strings.Fields(htmltext.Text(item.Title)), " ")
-	}
-	for _, c := range item.Categories {
-		if c, _ := text.Line(c); c != "" && !slices.Contains(a.Sections, c) {
-			a.Sections = append(a.Sections, c)
+	texts := make(map[string]string)
+	for _, item := range f.items {
+		text := strings.Join(item.dates[:], " ") + "\n" + item.title.s + "\n" + item.summary.s
+		for _, id := range []string{item.guid(), c.link(item.link)} {
+			if before, ok := texts[id]; ok && before != text {
+				c.shared[id] = true
+			}
+			texts[id] = text
 		}
 	}
-	a.GUID, _ = text.Line(item.GUID)
-	if u, err := url.Parse(a.GUID); err == nil && !f.own {
-		a.GUID = u.String() // as gofeed gives those of Atom feeds, so that all formats agree
+	for i, item := range f.items {
+		c.add(i+1, item)
 	}
-	if a.Link == "" && !f.own {
-		a.Link = f.link(webAddress(a.GUID)) // a permalink
+	slices.SortStableFunc(c.listing.Problems, func(a, b *vatesfeed.ParseError) int { return a.Line - b.Line })
+	if f.broken != nil {
+		c.problem(feedItem{}, "", fmt.Errorf("the feed is broken after item %d: %w", len(f.items), f.broken))
 	}
-	switch {
-	case a.GUID == "":
-		a.GUID = a.ID()
-	case !f.own && !strings.Contains(a.GUID, ":"):
-		// Such as "1", which is unique in this feed only.
-		a.GUID = cmp.Or(webAddress(f.feed.FeedLink), webAddress(f.feed.Link), "urn:feed:"+url.PathEscape(f.feed.Title)) + "#" + a.GUID
+	if len(c.listing.Articles) == 0 {
+		err = fmt.Errorf("%s: %w: the feed has no item with a date", name, vatesfeed.ErrNoArticles)
 	}
+	return []vatesfeed.Listing{c.listing}, err
+}
+
+// base returns what the links of the feed are relative to, or nil.
+func (f *feed) base(pageURL *url.URL) *url.URL {
+	for _, s := range []string{f.home, f.self} {
+		if u, err := url.Parse(strings.TrimSpace(s)); err == nil && weburl.Is(u) {
+			return u
+		}
+	}
+	return pageURL
+}
+
+// A converter makes a listing of a feed.
+type converter struct {
+	*feed
+	name    string
+	base    *url.URL
+	shared  map[string]bool // the IDs and links that different items have
+	section string          // of items that name none
+	listing vatesfeed.Listing
+}
+
+func (c *converter) problem(item feedItem, lost string, err error) {
+	c.listing.Problems = append(c.listing.Problems, &vatesfeed.ParseError{Name: c.name, Line: item.line, Err: err, Text: strings.TrimSpace(lost)})
+}
+
+// add adds the nth item to the listing, as an article or a problem.
+func (c *converter) add(n int, item feedItem) {
+	a := vatesfeed.Article{Title: item.title.line(), Summary: item.summary.paragraphs(), Link: c.link(item.link)}
+	var err error
+	a.Date, err = item.date()
+	if item.err != nil || a.Date.IsZero() {
+		c.problem(item, a.Title+"\n\n"+a.Summary, fmt.Errorf("item %d %w", n, cmp.Or(item.err, err)))
+		return
+	}
+	if err != nil {
+		c.problem(item, "", fmt.Errorf("item %d %w; it has another, %v", n, err, a.Date))
+	}
+	if _, bad := text.Clean(item.title.s + item.summary.s); bad > 0 {
+		c.problem(item, "", fmt.Errorf("something in item %d is %w, and replaced by U+FFFD", n, vatesfeed.ErrEncoding))
+	}
+	var left []string
+	a.Sections, left = sections(item.categories)
+	if len(left) > 0 {
+		c.problem(item, strings.Join(left, "\n"), fmt.Errorf("item %d has categories that are left out: %d (an article has at most %d, of at most %d bytes each)", n, len(left), maxSections, maxSection))
+	}
+	if len(a.Sections) == 0 && len(left) == 0 && c.section != "" {
+		c.listing.Section = c.section
+		a.Sections = []string{c.section}
+	}
+	a.GUID = c.guid(item, a)
 
 	// Where an article has no link or no title of its own, our feeds have
 	// something else in their place.
-	bare := a
-	bare.Link, bare.Title = "", ""
-	if a.Link == vatesfeed.ItemURL(a.Link, bare) {
-		a.Link = ""
+	if c.own {
+		bare := a
+		bare.Title = ""
+		if a.Title == bare.Headline() {
+			a.Title = ""
+		}
+		bare = a
+		bare.Link = ""
+		if a.Link == vatesfeed.ItemURL(a.Link, bare) {
+			a.Link = ""
+		}
 	}
-	if f.own && a.Title == bare.Headline() {
-		a.Title = ""
-	}
-	return a, nil
+	c.listing.Articles = append(c.listing.Articles, a)
 }
 
-// link returns an item's link as an article's.
-func (f *feedReader) link(ref string) string {
-	if f.own || ref == "" {
+// sections returns the names of sections that categories give, and those that
+// are too many or too long.
+func sections(categories []string) (names, left []string) {
+	met := make(map[string]bool)
+	for _, s := range categories {
+		s, _ = text.Line(s)
+		switch {
+		case s == "" || met[s]:
+			continue
+		case len(names) == maxSections || len(s) > maxSection:
+			left = append(left, s)
+		default:
+			names = append(names, s)
+		}
+		met[s] = true
+	}
+	return names, left
+}
+
+// guid returns the item's ID as it is written.
+func (item *feedItem) guid() string {
+	id, _ := text.Clean(item.id)
+	return strings.TrimSpace(id)
+}
+
+// guid returns the GUID of an item's article: its ID or its link, unless
+// different items of the feed have the same, or else a UUID of its date and
+// text.
+func (c *converter) guid(item feedItem, a vatesfeed.Article) string {
+	id := item.guid()
+	switch {
+	case id == "" || c.shared[id] && !c.own:
+	case c.own || strings.Contains(id, ":"):
+		return id
+	default: // such as "1", which is unique in this feed only
+		feed := cmp.Or(c.link(c.self), c.listing.URL, "urn:feed:"+url.PathEscape(c.listing.Heading))
+		return feed + "#" + url.PathEscape(id)
+	}
+	if a.Link != "" && a.Link != c.listing.URL && !c.shared[a.Link] {
+		return a.Link
+	}
+	return vatesfeed.Article{Date: a.Date, Summary: a.Title + "\n\n" + a.Summary}.ID()
+}
+
+// link returns a link as articles have it.
+func (c *converter) link(ref string) string {
+	if c.own || ref == "" {
 		return webAddress(ref)
 	}
-	return weburl.Clean(f.base, ref)
+	return weburl.Absolute(c.base, ref)
 }
 
-// summary returns the text of an item.
-func (f *feedReader) summary(i int) string {
-	item := f.feed.Items[i]
-	if f.json != nil {
-		original := f.json.Items[i]
-		switch {
-		case original.ContentText != "":
-			return plainText(original.ContentText)
-		case original.ContentHTML != "" && original.Summary == "":
-			return htmltext.Text(original.ContentHTML)
+// date returns the day of an item, and what is wrong with the dates that come
+// before the one that says it.
+func (item *feedItem) date() (day vatesfeed.Date, err error) {
+	for _, s := range item.dates {
+		if strings.TrimSpace(s) == "" {
+			continue
 		}
-		return plainText(original.Summary)
+		day, bad := parseDate(s)
+		if err == nil {
+			err = bad
+		}
+		if bad == nil {
+			return day, err
+		}
 	}
-	s := item.Description
-	if s == "" {
-		s = item.Content
+	if err == nil {
+		err = fmt.Errorf("has %w", errNoDate)
 	}
-	if f.feed.FeedType == "rss" || !f.own && isMarkup(s) {
-		return htmltext.Text(s)
-	}
-	return plainText(s)
+	return vatesfeed.Date{}, err
 }
 
-var (
-	blankLine = regexp.MustCompile(`\n[^\S\n]*\n`)
-	someTag   = regexp.MustCompile(`<(?:/?[a-zA-Z]|!--)[^>]*>`)
-)
-
-// isMarkup reports whether a text seems to be HTML. gofeed does not tell of
-// which type an Atom text construct is.
-func isMarkup(s string) bool {
-	return someTag.MatchString(s) || html.UnescapeString(s) != s
-}
+var blankLine = regexp.MustCompile(`\n[^\S\n]*\n`)
 
 // plainText returns a text as summaries are.
 func plainText(s string) string {
@@ -212,12 +287,17 @@ func plainText(s string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// webAddress returns s if it is an http or https address, and else "".
+// webAddress returns s if it is an http or https URL, and else "". A password
+// is left out.
 func webAddress(s string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || !weburl.Is(u) {
+	s = strings.TrimSpace(s)
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || !weburl.Is(u):
 		return ""
+	case u.User != nil:
+		u.User = nil
+		return u.String()
 	}
-	u.User = nil
-	return u.String()
+	return s
 }

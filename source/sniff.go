@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode"
+
+	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 // A kind is what a source is.
@@ -31,31 +33,39 @@ func sniff(first []byte, contentType string) kind {
 	} else if bytes.IndexByte(first, 0) >= 0 {
 		return kindOther
 	}
-	text := trimStart(first)
+	start := trimStart(first)
 	switch {
-	case bytes.HasPrefix(text, []byte("{")):
+	case bytes.HasPrefix(start, []byte("{")):
 		return kindFeed
-	case bytes.HasPrefix(text, []byte("<")):
-		if name, ok := rootElement(text); ok {
+	case bytes.HasPrefix(start, []byte("<")):
+		if name, ok := rootElement(start); ok {
 			switch strings.ToLower(name) {
-			case "rss", "feed", "rdf":
+			case "rss", "rdf", "channel", "feed", "entry":
 				return kindFeed
 			}
 			return kindPage
 		}
-		if bytes.HasPrefix(text, []byte("<!")) {
+		if bytes.HasPrefix(start, []byte("<!")) {
 			return kindPage
 		}
 	}
 	switch {
 	case mediaType == "text/html" || mediaType == "application/xhtml+xml":
 		return kindPage
-	case bytes.HasPrefix(text, []byte("%PDF-")), bytes.HasPrefix(text, []byte("PK\x03\x04")), bytes.HasPrefix(text, []byte("\x1f\x8b")):
+	case bytes.HasPrefix(start, []byte("%PDF-")), bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\x1f\x8b")):
 		return kindOther
-	case bytes.ContainsAny(first, "\x01\x02\x03\x04\x05\x06") && !strings.HasPrefix(http.DetectContentType(first), "text/"):
+	case declared(first, contentType) == nil && isBinary(first):
 		return kindOther
 	}
 	return kindText
+}
+
+// isBinary reports whether b is mostly not text: whether more than a third of
+// its bytes are control characters or not UTF-8. In Windows-1252 a tenth of a
+// Finnish text is not UTF-8; in random bytes more than a half is neither.
+func isBinary(b []byte) bool {
+	_, bad := text.Clean(string(b))
+	return bad > len(b)/3
 }
 
 // needsWhole reports whether a source has to be read whole to tell what it is.
@@ -63,8 +73,8 @@ func needsWhole(first []byte) bool {
 	if hasUTF16Mark(first) {
 		return true
 	}
-	text := trimStart(first)
-	return len(text) > 0 && (text[0] == '<' || text[0] == '{')
+	start := trimStart(first)
+	return len(start) > 0 && (start[0] == '<' || start[0] == '{')
 }
 
 func trimStart(b []byte) []byte {
@@ -74,22 +84,22 @@ func trimStart(b []byte) []byte {
 // rootElement returns the name, without its prefix, of the first element of a
 // document in XML or HTML. Nothing that stands within the document can take
 // its place: an article may well quote some HTML.
-func rootElement(text []byte) (name string, ok bool) {
+func rootElement(b []byte) (name string, ok bool) {
 	for {
-		text = trimStart(text)
+		b = trimStart(b)
 		var end string
 		switch {
-		case bytes.HasPrefix(text, []byte("<?")):
+		case bytes.HasPrefix(b, []byte("<?")):
 			end = "?>"
-		case bytes.HasPrefix(text, []byte("<!--")):
+		case bytes.HasPrefix(b, []byte("<!--")):
 			end = "-->"
-		case bytes.HasPrefix(text, []byte("<!")):
+		case bytes.HasPrefix(b, []byte("<!")):
 			end = ">"
-			if i := bytes.IndexAny(text, "[>"); i >= 0 && text[i] == '[' {
+			if i := bytes.IndexAny(b, "[>"); i >= 0 && b[i] == '[' {
 				end = "]>"
 			}
-		case bytes.HasPrefix(text, []byte("<")):
-			name := text[1:]
+		case bytes.HasPrefix(b, []byte("<")):
+			name := b[1:]
 			n := bytes.IndexFunc(name, func(r rune) bool {
 				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":_-.", r)
 			})
@@ -107,11 +117,11 @@ func rootElement(text []byte) (name string, ok bool) {
 		default:
 			return "", false
 		}
-		i := bytes.Index(text, []byte(end))
+		i := bytes.Index(b, []byte(end))
 		if i < 0 {
 			return "", false
 		}
-		text = text[i+len(end):]
+		b = b[i+len(end):]
 	}
 }
 

@@ -7,7 +7,6 @@ package source
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +59,7 @@ const (
 
 	// ReaderVersion grows whenever pages or feeds are read otherwise than before.
 	// What a URL answered to another version is to be read again, changed or not.
-	ReaderVersion = 1
+	ReaderVersion = 2
 
 	atOnce = 4 // URLs read at the same time
 )
@@ -237,9 +236,13 @@ func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	problems := badLines(name, text)
-	text = bytes.ToValidUTF8(text, []byte("\uFFFD"))
+	text, problems := cleanLines(name, text)
 	listings, err := page.Parse(name, text, pageURL)
+	for i := range listings {
+		if u, err := url.Parse(listings[i].URL); err == nil {
+			listings[i].FeedURL = feedLink(text, u)
+		}
+	}
 	if len(problems) > 0 {
 		if len(listings) == 0 {
 			listings = make([]vatesfeed.Listing, 1)

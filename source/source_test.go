@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -212,6 +213,7 @@ func TestNotASource(t *testing.T) {
 		"headings":    {"Artikkelit\n\nBlogi\n", "no line holds just a date"},
 		"image":       {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "it is image/png, and neither a text listing, an HTML page, nor a feed"},
 		"binary":      {"\x00\x01\x02", "it is binary data"},
+		"noise":       {strings.Repeat("\x9d\xc5\x07k\xf1\x1f \xa2", 100), "it is binary data"},
 		"PDF":         {"%PDF-1.7\n%\xe2\xe3", "it is application/pdf"},
 		"archive":     {"\x1f\x8b\x08", "it is application/x-gzip"},
 		"page":        {"<!doctype html><p>Ei mitään", "the page has no part with one date and something to read"},
@@ -224,6 +226,44 @@ func TestNotASource(t *testing.T) {
 		_, err := readBody("name", []byte(test.body), "", nil)
 		assert.ErrorContains(t, err, test.want, name)
 		assert.ErrorContains(t, err, "name: ", name)
+	}
+}
+
+// TestControlCharacters reads listings in which some control characters are left
+// by the program that the text comes from.
+func TestControlCharacters(t *testing.T) {
+	for _, c := range []string{"\x01", "\x02", "\x06", "\x1f", "\x7f"} {
+		got, err := readBody("test", []byte(strings.Replace(listing, "tässä", c+"tässä", 1)), "", nil)
+		require.NoError(t, err)
+		require.Len(t, got[0].Problems, 1)
+		assert.ErrorIs(t, got[0].Problems[0], vatesfeed.ErrEncoding)
+		assert.Equal(t, 9, got[0].Problems[0].Line)
+		assert.Len(t, got[0].Articles, 2)
+	}
+	got, err := readBody("test", []byte(strings.Replace(listing, "on tässä", "on\vtässä", 1)), "", nil)
+	require.NoError(t, err)
+	assert.Empty(t, got[0].Problems, "Word's line break")
+	assert.Empty(t, cmp.Diff(wanted(""), got[0].Articles))
+}
+
+// TestFeedURL reads pages that name a feed of their own.
+func TestFeedURL(t *testing.T) {
+	address, _ := url.Parse("https://www.vates.fi/vates/artikkelit")
+	for head, want := range map[string]string{
+		`<link rel="alternate" type="application/rss+xml" href="/feed">`:                                                       "https://www.vates.fi/feed",
+		`<title><link></title><link REL="Home Alternate" type="Application/Atom+XML;charset=utf-8" href="feed.atom">`:          "https://www.vates.fi/vates/feed.atom",
+		`<base href="https://example.org/x/"><link rel=alternate type=application/feed+json href=feed.json>`:                   "https://example.org/x/feed.json",
+		`<link rel="alternate" type="application/rss+xml" href="1"><link rel="alternate" type="application/rss+xml" href="2">`: "https://www.vates.fi/vates/1",
+		`<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">`:                                         "",
+		`<link rel="alternate" hreflang="sv" href="/sv"><link rel="stylesheet" type="application/rss+xml" href="x">`:           "",
+		`<body><link rel="alternate" type="application/rss+xml" href="/feed">`:                                                 "",
+		`<script>'<link rel="alternate" type="application/rss+xml" href="/feed">'</script>`:                                    "",
+	} {
+		body := strings.Replace(htmlPage, "<html>", "<html><head>"+head, 1)
+		got, err := readBody("test", []byte(body), "", address)
+		require.NoError(t, err)
+		assert.Equal(t, want, got[0].FeedURL, head)
+		assert.Len(t, got[0].Articles, 2, "the page is read as it was asked for")
 	}
 }
 

@@ -1,0 +1,98 @@
+package source
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/vatesfeed/vatesfeed"
+)
+
+// readJSON reads a JSON Feed 1.0 or 1.1.
+func readJSON(body []byte) (*feed, error) {
+	var doc struct {
+		Version     looseString       `json:"version"`
+		Title       looseString       `json:"title"`
+		HomePageURL looseString       `json:"home_page_url"`
+		FeedURL     looseString       `json:"feed_url"`
+		UserComment looseString       `json:"user_comment"`
+		Items       []json.RawMessage `json:"items"`
+	}
+	if err := json.Unmarshal(body, &doc); err != nil {
+		return nil, fmt.Errorf("the feed is broken: %w", err)
+	}
+	if doc.Version == "" && len(doc.Items) == 0 {
+		return nil, fmt.Errorf("%w: it is JSON, and no JSON Feed", vatesfeed.ErrNoArticles)
+	}
+	f := &feed{
+		title: markup{s: string(doc.Title)},
+		home:  string(doc.HomePageURL),
+		self:  string(doc.FeedURL),
+		own:   strings.HasPrefix(string(doc.UserComment), "Made by vatesfeed"),
+	}
+	for _, raw := range doc.Items {
+		f.items = append(f.items, readJSONItem(raw))
+	}
+	return f, nil
+}
+
+type jsonItem struct {
+	ID            looseString  `json:"id"`
+	URL           looseString  `json:"url"`
+	Title         looseString  `json:"title"`
+	Summary       looseString  `json:"summary"`
+	ContentText   looseString  `json:"content_text"`
+	ContentHTML   looseString  `json:"content_html"`
+	DatePublished looseString  `json:"date_published"`
+	DateModified  looseString  `json:"date_modified"`
+	Tags          looseStrings `json:"tags"`
+}
+
+func readJSONItem(raw []byte) feedItem {
+	var doc jsonItem
+	err := json.Unmarshal(raw, &doc)
+	if err != nil {
+		err = fmt.Errorf("is broken: %w", err)
+	}
+	item := feedItem{
+		id:      string(doc.ID),
+		link:    string(doc.URL),
+		title:   markup{s: string(doc.Title)},
+		summary: markup{s: string(doc.Summary)},
+		dates:   [dateKinds]string{datePublished: string(doc.DatePublished), dateUpdated: string(doc.DateModified)},
+		err:     err,
+	}
+	switch {
+	case doc.ContentText != "":
+		item.summary.s = string(doc.ContentText)
+	case doc.Summary == "":
+		item.summary = markup{s: string(doc.ContentHTML), html: true}
+	}
+	for _, tag := range doc.Tags {
+		item.categories = append(item.categories, string(tag))
+	}
+	return item
+}
+
+// A looseString is a string, or the digits of a number, as JSON Feed 1.1 asks
+// for an ID.
+type looseString string
+
+func (l *looseString) UnmarshalJSON(b []byte) error {
+	if b[0] == '-' || '0' <= b[0] && b[0] <= '9' {
+		*l = looseString(b)
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(l))
+}
+
+// looseStrings are several strings, or the one that a feed has in their place.
+type looseStrings []looseString
+
+func (l *looseStrings) UnmarshalJSON(b []byte) error {
+	if b[0] == '[' {
+		return json.Unmarshal(b, (*[]looseString)(l))
+	}
+	*l = make(looseStrings, 1)
+	return json.Unmarshal(b, &(*l)[0])
+}

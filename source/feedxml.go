@@ -1,0 +1,307 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"html"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+)
+
+// The namespaces that feeds take elements from, by what the names below have in
+// front. A feed that declares no namespace for a prefix has the prefix here.
+var prefixes = map[string]string{
+	"http://purl.org/rss/1.0/":                    "",
+	"http://channel.netscape.com/rdf/simple/0.9/": "",
+	"http://my.netscape.com/rdf/simple/0.9/":      "",
+
+	"http://www.w3.org/2005/Atom":              "atom:",
+	"http://purl.org/atom/ns#":                 "atom:",
+	"http://purl.org/rss/1.0/modules/content/": "content:",
+	"http://purl.org/dc/elements/1.1/":         "dc:",
+	"http://purl.org/dc/terms/":                "dcterms:",
+
+	"atom": "atom:", "content": "content:", "dc": "dc:", "dcterms": "dcterms:",
+}
+
+// readXML reads RSS 0.9 to 2.0, Atom 0.3 and Atom 1.0 (RFC 4287). It goes
+// through the document's tokens once. Nothing is read by recursion, so no
+// nesting is too deep.
+func readXML(body []byte) *feed {
+	r := xmlReader{Decoder: xml.NewDecoder(bytes.NewReader(body))}
+	r.Strict = false
+	r.Entity = xml.HTMLEntity
+	r.CharsetReader = func(_ string, utf8 io.Reader) (io.Reader, error) { return utf8, nil } // see decodeFeed
+	r.feed.broken = r.readFeed()
+	if r.feed.own {
+		// Our titles are plain in RSS, too.
+		r.feed.title.html = false
+		for i := range r.feed.items {
+			r.feed.items[i].title.html = false
+		}
+	}
+	return &r.feed
+}
+
+type xmlReader struct {
+	*xml.Decoder
+	feed feed
+	root xml.Name
+	rss  bool     // what no type says otherwise of is HTML
+	base *url.URL // xml:base of the feed
+}
+
+// name returns an element's name in small letters and with a prefix of ours,
+// or "" for an element of another vocabulary.
+func (r *xmlReader) name(n xml.Name) string {
+	prefix, ok := prefixes[n.Space]
+	switch {
+	case n.Space == r.root.Space:
+		prefix = "" // whatever the feed says its namespace is
+	case !ok && n.Space != "":
+		return ""
+	}
+	return prefix + strings.ToLower(n.Local)
+}
+
+func (r *xmlReader) readFeed() error {
+	other := 0 // how many elements are open that are not the feed's own
+	for {
+		token, err := r.Token()
+		if err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		start, ok := token.(xml.StartElement)
+		if _, end := token.(xml.EndElement); end && other > 0 {
+			other--
+		}
+		if !ok {
+			continue
+		}
+		if r.root.Local == "" {
+			r.root = start.Name
+			r.rss = r.name(start.Name) != "feed" && r.name(start.Name) != "entry"
+		}
+		name := r.name(start.Name)
+		if other > 0 && name != "item" && name != "entry" {
+			other++
+			continue
+		}
+		switch name {
+		case "rss", "rdf", "feed", "channel":
+			r.base = xmlBase(r.base, start)
+		case "item", "entry":
+			for open := &start; open != nil; {
+				var item feedItem
+				if item, open, err = r.readItem(*open); err != nil {
+					return err
+				}
+				r.feed.items = append(r.feed.items, item)
+			}
+		case "title":
+			r.feed.title, err = r.markup(start)
+		case "link", "atom:link":
+			var rel, ref string
+			switch rel, ref, err = r.link(r.base, start); rel {
+			case "alternate":
+				r.feed.home = cmp.Or(r.feed.home, ref)
+			case "self":
+				r.feed.self = ref
+			}
+		case "generator":
+			var s string
+			s, err = r.text()
+			r.feed.own = strings.HasPrefix(s, "vatesfeed")
+		default:
+			other++
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readItem reads an item or entry to its end, or to where the next one begins
+// if it has no end.
+func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.StartElement, err error) {
+	item.line, _ = r.InputPos()
+	item.id = attr(start, "about") // RSS 1.0, section 5.5
+	base := xmlBase(r.base, start)
+	var content, dcTitle markup
+	var permalink, otherLink string
+	for next == nil {
+		token, err := r.Token()
+		if err != nil {
+			return item, nil, err
+		}
+		start, ok := token.(xml.StartElement)
+		if _, end := token.(xml.EndElement); end {
+			break
+		} else if !ok {
+			continue
+		}
+		var s string
+		switch name := r.name(start.Name); name {
+		case "item", "entry":
+			next = &start
+		case "title":
+			item.title, err = r.markup(start)
+		case "dc:title":
+			dcTitle, err = r.markup(start)
+		case "link", "atom:link":
+			var rel, ref string
+			switch rel, ref, err = r.link(base, start); rel {
+			case "alternate":
+				item.link = cmp.Or(item.link, ref)
+			case "other":
+				otherLink = cmp.Or(otherLink, ref)
+			}
+		case "guid", "id", "atom:id":
+			item.id, err = r.text()
+			if name == "guid" && !strings.EqualFold(attr(start, "isPermaLink"), "false") {
+				permalink = item.id
+			}
+		case "description", "summary", "atom:summary":
+			item.summary, err = r.markup(start)
+		case "content", "atom:content", "content:encoded":
+			content, err = r.markup(start)
+		case "pubdate", "published", "issued", "atom:published", "dcterms:issued":
+			item.dates[datePublished], err = r.text()
+		case "dc:date", "created", "dcterms:created":
+			item.dates[dateCreated], err = r.text()
+		case "updated", "modified", "atom:updated", "dcterms:modified":
+			item.dates[dateUpdated], err = r.text()
+		case "category", "dc:subject", "atom:category":
+			s, err = r.text()
+			for _, key := range []string{"term", "label"} {
+				if v := attr(start, key); v != "" {
+					s = v
+				}
+			}
+			item.categories = append(item.categories, s)
+		default:
+			err = r.Skip()
+		}
+		if err != nil {
+			return item, nil, err
+		}
+	}
+	item.link = cmp.Or(item.link, permalink, otherLink)
+	if item.title.s == "" {
+		item.title = dcTitle
+	}
+	if strings.TrimSpace(item.summary.s) == "" {
+		item.summary = content
+	}
+	return item, next, nil
+}
+
+// link reads a link as Atom or RSS has it, and says what it is to the item or
+// feed: "alternate" for its page, "other" for the same in another form than
+// HTML, or what else the feed says.
+func (r *xmlReader) link(base *url.URL, start xml.StartElement) (rel, ref string, err error) {
+	ref, err = r.text()
+	rel = "alternate"
+	if href := attr(start, "href"); href != "" {
+		ref = href
+		rel = cmp.Or(attr(start, "rel"), rel)
+		if kind := attr(start, "type"); rel == "alternate" && kind != "" && !strings.Contains(kind, "html") {
+			rel = "other"
+		}
+	}
+	return rel, weburl.Resolve(xmlBase(base, start), ref), err
+}
+
+// markup reads an element to its end: its text, of the type that it says it has
+// (RFC 4287, sections 3.1 and 4.1.3), and the elements within, which are HTML.
+// What is no text, such as a picture in base64, gives none.
+func (r *xmlReader) markup(start xml.StartElement) (markup, error) {
+	kind := strings.ToLower(attr(start, "type"))
+	major, _, isMediaType := strings.Cut(kind, "/")
+	switch {
+	case kind == "":
+		return r.content(r.rss)
+	case isMediaType && major != "text" && !strings.Contains(kind, "xml"):
+		return markup{}, r.Skip()
+	}
+	return r.content(kind == "html" || kind == "text/html")
+}
+
+// text reads an element's text, to its end.
+func (r *xmlReader) text() (string, error) {
+	m, err := r.content(false)
+	if m.html {
+		return m.line(), err
+	}
+	return m.s, err
+}
+
+func (r *xmlReader) content(isHTML bool) (markup, error) {
+	var b strings.Builder
+	depth, elements := 0, false
+	for {
+		token, err := r.Token()
+		if err != nil {
+			return markup{}, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if !isHTML && !elements {
+				plain := b.String()
+				b.Reset()
+				b.WriteString(html.EscapeString(plain))
+			}
+			depth, elements = depth+1, true
+			b.WriteString("<" + t.Name.Local + ">")
+		case xml.EndElement:
+			if depth == 0 {
+				return markup{b.String(), isHTML || elements}, nil
+			}
+			depth--
+			if t.Name.Local != "br" { // in HTML this would be one more
+				b.WriteString("</" + t.Name.Local + ">")
+			}
+		case xml.CharData:
+			if depth > 0 || elements && !isHTML {
+				b.WriteString(html.EscapeString(string(t)))
+			} else {
+				b.Write(t)
+			}
+		}
+	}
+}
+
+func attr(start xml.StartElement, name string) string {
+	for _, a := range start.Attr {
+		if strings.EqualFold(a.Name.Local, name) {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// xmlBase returns what the links in an element are relative to (W3C XML Base,
+// section 3), given that of the element around it. Nil means that nothing in
+// the document says it.
+func xmlBase(base *url.URL, start xml.StartElement) *url.URL {
+	for _, a := range start.Attr {
+		if a.Name.Local != "base" || a.Name.Space != "http://www.w3.org/XML/1998/namespace" && a.Name.Space != "xml" {
+			continue
+		}
+		u, err := url.Parse(strings.TrimSpace(a.Value))
+		if err != nil {
+			return base
+		}
+		if base != nil {
+			u = base.ResolveReference(u)
+		}
+		return u
+	}
+	return base
+}
