@@ -95,16 +95,27 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		require.NoError(t, feeds.WriteXML(xmlFeed{root}, &b))
 		b.WriteByte('\n')
 	case JSON:
-		feed := f.json()
+		type plainJSONItem struct {
+			*feeds.JSONItem
+			Extension map[string]bool `json:"_vatesfeed,omitempty"`
+		}
+		feed := struct {
+			*feeds.JSONFeed
+			Items []plainJSONItem `json:"items"`
+		}{JSONFeed: f.json()}
 		for _, i := range items {
-			feed.Items = append(feed.Items, &feeds.JSONItem{
+			item := plainJSONItem{JSONItem: &feeds.JSONItem{
 				Id:            i.ID,
 				Url:           i.URL,
 				Title:         i.Title,
 				ContentText:   cmp.Or(i.Text, i.Title),
 				PublishedDate: &i.Time,
 				Tags:          i.Sections,
-			})
+			}}
+			if i.Text == "" {
+				item.Extension = map[string]bool{"no_text": true}
+			}
+			feed.Items = append(feed.Items, item)
 		}
 		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false)

@@ -104,6 +104,9 @@ func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([
 	c.listing.Heading = f.title.line()
 	c.listing.URL = c.link(f.home)
 	c.listing.Problems = problems
+	if !f.own {
+		c.listing.Site = c.listing.Heading
+	}
 	switch {
 	case f.own: // whose articles without a section have none
 	case len(c.listing.Heading) <= maxSection:
@@ -189,7 +192,7 @@ func (c *converter) add(n int, item feedItem) {
 	if c.own {
 		bare := a
 		bare.Title = ""
-		if a.Title == bare.Headline() {
+		if a.Summary != "" && a.Title == bare.Headline() {
 			a.Title = ""
 		}
 		bare = a

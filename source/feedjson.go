@@ -46,6 +46,11 @@ type jsonItem struct {
 	DatePublished looseString  `json:"date_published"`
 	DateModified  looseString  `json:"date_modified"`
 	Tags          looseStrings `json:"tags"`
+
+	// Our feeds say where the title stands in for the text.
+	Extension struct {
+		NoText bool `json:"no_text"`
+	} `json:"_vatesfeed"`
 }
 
 func readJSONItem(raw []byte) feedItem {
@@ -63,6 +68,7 @@ func readJSONItem(raw []byte) feedItem {
 		err:     err,
 	}
 	switch {
+	case doc.Extension.NoText:
 	case doc.ContentText != "":
 		item.summary.s = string(doc.ContentText)
 	case doc.Summary == "":

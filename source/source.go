@@ -157,7 +157,9 @@ func (c *Client) Read(name, contentType string, r io.Reader) ([]vatesfeed.Listin
 	if !needsWhole(first) && declared(first, contentType) == nil {
 		switch sniff(first, contentType) {
 		case kindText:
-			return vatesfeed.Parse(name, newLineDecoder(b))
+			listings, err := vatesfeed.Parse(name, newLineDecoder(b))
+			noteRepeats(name, listings)
+			return listings, err
 		case kindOther:
 			return nil, notASource(name, first)
 		}
@@ -218,12 +220,33 @@ func readBody(name string, body []byte, contentType string, pageURL *url.URL) ([
 		return nil, notASource(name, body)
 	}
 	listings, err := vatesfeed.Parse(name, decodeText(body, contentType))
+	noteRepeats(name, listings)
 	if pageURL != nil {
 		for i := range listings {
 			listings[i].URL = pageURL.String()
 		}
 	}
 	return listings, err
+}
+
+// noteRepeats adds a problem to text listings for each entry that is wholly the
+// same as one before: Merge makes them one article.
+func noteRepeats(name string, listings []vatesfeed.Listing) {
+	type entry struct {
+		date                       vatesfeed.Date
+		title, summary, link, guid string
+	}
+	for i := range listings {
+		l := &listings[i]
+		seen := make(map[entry]bool)
+		for _, a := range l.Articles {
+			e := entry{a.Date, a.Title, a.Summary, a.Link, a.GUID}
+			if seen[e] {
+				l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: fmt.Errorf("the entry of %v, %q, is there more than once; it is taken once", a.Date, a.Headline())})
+			}
+			seen[e] = true
+		}
+	}
 }
 
 func notASource(name string, body []byte) error {

@@ -49,7 +49,7 @@ What to write:
   -refresh D        with -serve, read the sources again every D, such as 1h
   -base-url URL     public folder (or URL) of the feed, for its self link
   -hub URL          WebSub hub to name in the feeds and to tell of changes
-  -v                with -site, say what changed
+  -v                say what -site changed, and which pages name a feed of their own
   -version          show the version
 
 Examples:
@@ -192,8 +192,6 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-site names a folder, and -serve an address such as :8080")
 	case o.list && o.limit > 0:
 		return errors.New("-list and -limit do not go together")
-	case o.verbose && o.site == "":
-		return errors.New("-v goes with -site")
 	case given["refresh"] && o.serve == "":
 		return errors.New("-refresh goes with -serve")
 	case o.archive != "" && (sameFile(o.archive, o.out) || slices.ContainsFunc(o.sources, func(s string) bool { return sameFile(s, o.archive) })):

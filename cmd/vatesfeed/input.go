@@ -16,6 +16,7 @@ import (
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/archive"
 	"github.com/vatesfeed/vatesfeed/internal/samples"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
@@ -175,6 +176,9 @@ func (c *command) read(ctx context.Context, a *archive.Archive) *input {
 	for _, r := range in.results {
 		for _, l := range r.Listings {
 			in.problems = append(in.problems, l.Problems...)
+		}
+		if c.verbose && len(r.Listings) > 0 && r.Listings[0].FeedURL != "" {
+			c.warn(fmt.Errorf("%s: this page names a feed: %s", weburl.Redact(r.Name), r.Listings[0].FeedURL))
 		}
 		if r.Err == nil {
 			in.listings = append(in.listings, r.Listings...)

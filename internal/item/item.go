@@ -70,7 +70,8 @@ func (i *Item) AppendAtom(b []byte) []byte {
 }
 
 // AppendJSON appends the item as an element of the items of a JSON Feed 1.1,
-// without a comma.
+// without a comma. An item must have some content: where there is no text, the
+// title stands in for it, and an extension says so.
 func (i *Item) AppendJSON(b []byte) []byte {
 	b = append(b, "\n    {\n      \"id\": "...)
 	b = appendJSON(b, i.ID)
@@ -78,7 +79,7 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	b = appendJSON(b, i.URL)
 	b = append(b, ",\n      \"title\": "...)
 	b = appendJSON(b, i.Title)
-	b = append(b, ",\n      \"content_text\": "...) // which an item must have
+	b = append(b, ",\n      \"content_text\": "...)
 	b = appendJSON(b, cmp.Or(i.Text, i.Title))
 	b = append(b, ",\n      \"date_published\": \""...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
@@ -93,6 +94,9 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	}
 	if len(i.Sections) > 0 {
 		b = append(b, "\n      ]"...)
+	}
+	if i.Text == "" {
+		b = append(b, ",\n      \"_vatesfeed\": {\n        \"no_text\": true\n      }"...)
 	}
 	return append(b, "\n    }"...)
 }
