@@ -79,6 +79,9 @@ type Article struct {
 
 	Summary string
 
+	// Authors names who wrote the article, where a byline says so.
+	Authors []string
+
 	// Sections names the sections that list the article, in the order met.
 	Sections []string
 

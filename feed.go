@@ -194,12 +194,18 @@ func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
 	i.Title = clean(a.Headline())
 	i.Text = clean(a.Summary)
 	i.Time = t
-	i.Sections = i.Sections[:0]
-	for _, s := range a.Sections {
+	i.Authors = appendNames(i.Authors[:0], a.Authors)
+	i.Sections = appendNames(i.Sections[:0], a.Sections)
+}
+
+// appendNames appends the names that show something.
+func appendNames(to, names []string) []string {
+	for _, s := range names {
 		if s := text.Fold(clean(s)); s != "" {
-			i.Sections = append(i.Sections, s)
+			to = append(to, s)
 		}
 	}
+	return to
 }
 
 // webURL returns s if it is an http or https URL, and else "".

@@ -290,6 +290,16 @@ func TestLinks(t *testing.T) {
 	assert.Contains(t, write(t, f, JSON), `"url": "https://hub.example.org/"`)
 }
 
+// TestAuthors reads back who wrote an article.
+func TestAuthors(t *testing.T) {
+	f := Feed{Articles: []Article{{Date: Date{2024, 1, 29}, Summary: "S.", Authors: []string{"Maija Meikäläinen"}}}}
+	for _, format := range Formats() {
+		parsed, _ := readBack(t, write(t, f, format))
+		require.Len(t, parsed.Items[0].Authors, 1, format)
+		assert.Equal(t, "Maija Meikäläinen", parsed.Items[0].Authors[0].Name)
+	}
+}
+
 // TestCategories checks what gofeed would read even if it were wrong.
 func TestCategories(t *testing.T) {
 	f := Feed{Articles: []Article{{Date: Date{2024, 1, 29}, Summary: "S.", Sections: []string{"A", "B & C"}}}}

@@ -229,9 +229,13 @@ func combine(a, b *Article) *Article {
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),
+		Authors:  first.Authors,
 		Sections: slices.Clip(a.Sections),
 		Link:     cmp.Or(first.Link, second.Link),
 		GUID:     cmp.Or(a.GUID, b.GUID),
+	}
+	if len(c.Authors) == 0 {
+		c.Authors = second.Authors
 	}
 	for _, s := range b.Sections {
 		if !slices.Contains(c.Sections, s) {

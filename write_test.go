@@ -21,12 +21,17 @@ import (
 type (
 	plainItem struct {
 		*feeds.RssItem
+		Creators   []string `xml:"dc:creator"`
 		Categories []string `xml:"category"`
 	}
 	plainEntry struct {
 		*feeds.AtomEntry
 		Links      []atomLink      `xml:"link"`
+		Authors    []plainAuthor   `xml:"author"`
 		Categories []plainCategory `xml:"category"`
+	}
+	plainAuthor struct {
+		Name string `xml:"name"`
 	}
 	plainCategory struct {
 		Term string `xml:"term,attr"`
@@ -66,6 +71,7 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 					Guid:        &feeds.RssGuid{Id: i.ID, IsPermaLink: fmt.Sprint(i.ID == i.URL)},
 					PubDate:     i.Time.Format(time.RFC1123Z),
 				},
+				Creators:   i.Authors,
 				Categories: i.Sections,
 			})
 		}
@@ -85,6 +91,9 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 					Summary:   &feeds.AtomSummary{Type: "text", Content: i.Text},
 				},
 				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.URL}},
+			}
+			for _, s := range i.Authors {
+				e.Authors = append(e.Authors, plainAuthor{s})
 			}
 			for _, s := range i.Sections {
 				e.Categories = append(e.Categories, plainCategory{Term: s})
@@ -112,6 +121,9 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 				PublishedDate: &i.Time,
 				Tags:          i.Sections,
 			}}
+			for _, s := range i.Authors {
+				item.Authors = append(item.Authors, &feeds.JSONAuthor{Name: s})
+			}
 			if i.Text == "" {
 				item.Extension = map[string]bool{"no_text": true}
 			}
@@ -141,6 +153,7 @@ func TestPlain(t *testing.T) {
 	checkPlain(t, Feed{Articles: []Article{
 		{Date: Date{2024, 1, 29}, Title: "a\tb\r\n\"'&<>\\/\u2028\u2029\u2027\x7f\xff\x00", Summary: "\"\\<p>\n\n&amp;", Sections: []string{"<\"&'>", ""}, Link: "https://x/?a=\"&'<>\\"},
 		{Date: Date{1901, 1, 29}},
+		{Date: Date{2024, 1, 29}, Summary: "s", Authors: []string{"Maija <\"&", " ", "Matti"}, Sections: []string{"A"}},
 		{Date: Date{9999, 12, 31}, GUID: "x\"&"},
 	}})
 	for n := range 20 { // buffers of different sizes

@@ -360,6 +360,9 @@ func (r *record) mend(e vatesfeed.Article, cut bool) {
 	}
 	merged := match.Merge(entry(r.Article), entry(e), cut)
 	r.Date, r.Title, r.Summary, r.Link = e.Date, merged.Title, merged.Text, merged.URL
+	if len(e.Authors) > 0 {
+		r.Authors = e.Authors
+	}
 	for _, s := range e.Sections {
 		if !slices.Contains(r.Sections, s) {
 			r.Sections = append(slices.Clip(r.Sections), s)

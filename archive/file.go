@@ -60,8 +60,13 @@ type fileItem struct {
 	Title     string         `json:"title"`
 	Text      string         `json:"content_text"`
 	Published time.Time      `json:"date_published"`
+	Authors   []author       `json:"authors,omitempty"`
 	Tags      []string       `json:"tags,omitempty"`
 	Extension *itemExtension `json:"_vatesfeed"`
+}
+
+type author struct {
+	Name string `json:"name"`
 }
 
 // An itemExtension says which fields of an item were made for readers of the
@@ -120,6 +125,9 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		item := fileItem{
 			ID: r.GUID, URL: r.Link, Title: r.Headline(), Text: r.Summary, Published: times[i], Tags: r.Sections,
 			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", Known: r.known, In: r.in},
+		}
+		for _, name := range r.Authors {
+			item.Authors = append(item.Authors, author{name})
 		}
 		if item.URL == "" {
 			item.URL = vatesfeed.ItemURL(h.PageURL, r.Article)
@@ -278,6 +286,9 @@ func (a *Archive) readItems(d *json.Decoder) error {
 		}
 		r := record{known: e.Known, in: e.In}
 		r.Article = vatesfeed.Article{Date: vatesfeed.DateOf(i.Published), Title: i.Title, Summary: i.Text, Sections: i.Tags, Link: i.URL, GUID: i.ID}
+		for _, au := range i.Authors {
+			r.Authors = append(r.Authors, au.Name)
+		}
 		if e.NoURL {
 			r.Link = ""
 		}

@@ -15,6 +15,7 @@ type Item struct {
 	ID, URL  string
 	Title    string
 	Text     string // paragraphs separated by a blank line
+	Authors  []string
 	Sections []string
 	Time     time.Time
 }
@@ -38,6 +39,11 @@ func (i *Item) AppendRSS(b []byte) []byte {
 	b = append(b, "</guid>\n      <pubDate>"...)
 	b = i.Time.AppendFormat(b, time.RFC1123Z)
 	b = append(b, "</pubDate>"...)
+	for _, s := range i.Authors {
+		b = append(b, "\n      <dc:creator>"...)
+		b = appendXML(b, s)
+		b = append(b, "</dc:creator>"...)
+	}
 	for _, s := range i.Sections {
 		b = append(b, "\n      <category>"...)
 		b = appendXML(b, s)
@@ -61,6 +67,11 @@ func (i *Item) AppendAtom(b []byte) []byte {
 	b = append(b, "</summary>\n    <link rel=\"alternate\" type=\"text/html\" href=\""...)
 	b = appendXML(b, i.URL)
 	b = append(b, "\"></link>"...)
+	for _, s := range i.Authors {
+		b = append(b, "\n    <author>\n      <name>"...)
+		b = appendXML(b, s)
+		b = append(b, "</name>\n    </author>"...)
+	}
 	for _, s := range i.Sections {
 		b = append(b, "\n    <category term=\""...)
 		b = appendXML(b, s)
@@ -84,6 +95,17 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	b = append(b, ",\n      \"date_published\": \""...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
 	b = append(b, '"')
+	for n, s := range i.Authors {
+		if n == 0 {
+			b = append(b, ",\n      \"authors\": [\n        {\n          \"name\": "...)
+		} else {
+			b = append(b, ",\n        {\n          \"name\": "...)
+		}
+		b = append(appendJSON(b, s), "\n        }"...)
+	}
+	if len(i.Authors) > 0 {
+		b = append(b, "\n      ]"...)
+	}
 	for n, s := range i.Sections {
 		if n == 0 {
 			b = append(b, ",\n      \"tags\": [\n        "...)
