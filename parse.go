@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/text/transform"
 )
@@ -494,26 +493,15 @@ func (p *parser) endPage() error {
 
 // head tells apart the paragraphs above the entries of a page.
 func head(paragraphs []string) (heading, section, intro string) {
-	if isName(strings.TrimRight(paragraphs[0], "?!")) {
+	if text.IsName(strings.TrimRight(paragraphs[0], "?!")) {
 		heading, section = paragraphs[0], paragraphs[0]
 		paragraphs = paragraphs[1:]
-		if len(paragraphs) > 0 && isName(paragraphs[0]) {
+		if len(paragraphs) > 0 && text.IsName(paragraphs[0]) {
 			section = paragraphs[0]
 			paragraphs = paragraphs[1:]
 		}
 	}
 	return heading, section, strings.Join(paragraphs, "\n\n")
-}
-
-// isName reports whether s reads as the name of something and not as prose: it
-// is short, and not one or more sentences.
-func isName(s string) bool {
-	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
-	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
-		return false
-	}
-	_, rest, _ := uniseg.FirstSentenceInString(s, -1)
-	return rest == ""
 }
 
 // cleanLine returns a line as it stands in articles, and how much of it was
@@ -535,7 +523,7 @@ func (l *Listing) WriteTo(w io.Writer) (int64, error) {
 	b.WriteString(skipLink + "\n\n")
 	writeText(b, l.Heading)
 	intro, _, _ := strings.Cut(l.Intro, "\n\n")
-	if l.Section != l.Heading || intro != "" && isName(intro) {
+	if l.Section != l.Heading || intro != "" && text.IsName(intro) {
 		writeText(b, l.Section)
 	}
 	writeText(b, l.Intro)

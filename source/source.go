@@ -59,7 +59,7 @@ const (
 
 	// ReaderVersion grows whenever pages or feeds are read otherwise than before.
 	// What a URL answered to another version is to be read again, changed or not.
-	ReaderVersion = 2
+	ReaderVersion = 3
 
 	atOnce = 4 // URLs read at the same time
 )

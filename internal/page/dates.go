@@ -1,354 +1,360 @@
 package page
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/text"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// A mark is a date on the page that an entry may have. Its text is taken out of
-// the page when it is found.
-type mark struct {
-	at    *html.Node // the text node that had the date, or the element around its parts
-	first *html.Node // the first text node of it
-	text  string
-	day   vatesfeed.Date
-	err   error // for a date that is on no calendar
+// A day is a date of the calendar, or a wrong one such as February 31.
+type day struct {
+	year  int
+	month time.Month
+	day   int
 }
 
-// The months as Finnish dates name them, without "kuuta".
-var months = []string{"tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"}
+// valid reports whether the calendar has the day, and it is not centuries away.
+func (d day) valid() bool {
+	return isYear(d.year) && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+		d.day <= time.Date(d.year, d.month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// A form is a way to write dates of which a page has to show the meaning.
+type form int
 
 const (
-	weekday = `(?:(?:ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?\.?,?\s+)?`
-	clock   = `(?:(?:\s*[,-])?\s*(?:(?:klo|kello)\.?\s*\d{1,2}(?:[.:]\d{2}(?:[.:]\d{2})?)?|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?))?`
-	label   = `(?:(?:viimeksi\s+)?(julkaistu|julkaisupäivä|kirjoitettu|lisätty|luotu|päivä|päiväys|päivämäärä|pvm|publicerad|published|posted|date|` + later + `)\s*:?\s+)?`
+	plain     form = iota // means one day: 29.1.2024, 2024-01-29, 29 January 2024
+	shortYear             // 29.1.24, if the whole page writes so
+	slashed               // 29/1/2024, if the page has dates that rule out the other order
 )
 
-// written matches a text that is a date, with what may stand around it.
-var written = lazy(`(?i)^[\s(–|·•,:-]*` + label + weekday + `(\d{1,2})\.\s*(?:(\d{1,2})\.|(` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*(\d{4})` + clock + `[\s)–|·•,:-]*$`)
-
-// later is what says that a date is not when a text was published.
-const later = `(?:päivitetty|päivitys|muokattu|muutettu|updated|modified)`
-
-var (
-	laterLabel = lazy(`(?i)(?:^|[\s_-])` + later)
-	laterEnd   = lazy(`(?i)(?:^|[\s,;(])` + later + `\s*:?\s*$`)
-	laterDate  = lazy(`(?i)[\s,;(|·–-]*(?:viimeksi\s+)?` + later + `\s*:?\s*\d{1,2}\.\s*\d{1,2}\.\s*\d{4}` + clock + `\)?`)
-	someDate   = lazy(`(?i)` + weekday + `\d{1,2}\.\s*(?:\d{1,2}\.|(?:` + strings.Join(months, "|") + `)(?:kuu(?:ta|n)?)?\.?)\s*\d{4}` + clock)
-)
-
-// parseWritten reads a text that is a date. It reports whether it is one, and
-// whether it says when the entry was published.
-func parseWritten(s string) (day vatesfeed.Date, isDate, published bool, err error) {
-	if len(s) > 100 {
-		return day, false, false, nil
-	}
-	m := written().FindStringSubmatch(s)
-	if m == nil {
-		return day, false, false, nil
-	}
-	month := m[3]
-	if m[4] != "" {
-		month = strconv.Itoa(slices.Index(months, strings.ToLower(m[4])) + 1)
-	}
-	day, err = vatesfeed.ParseDate(m[2] + "." + month + "." + m[5])
-	if err != nil {
-		err = fmt.Errorf("%q is %w: there is no such day", s, vatesfeed.ErrDate)
-	}
-	return day, true, !laterLabel().MatchString(m[1]), err
+// A printed date is one that stands in a text.
+type printed struct {
+	from, to int // its bytes, with the weekday and the time of day
+	day      day // of slashed dates: as if the day stood first
+	form     form
 }
 
-// parseMachine reads the datetime of a <time>, or another date for machines
-// (HTML, section 4.5.14): the day as it is in Helsinki.
-func parseMachine(s string) (vatesfeed.Date, bool) {
-	s = strings.TrimSpace(s)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return vatesfeed.DateOf(t), t.Year() > 1 // year 1 is some programs' way to say none
-		}
-	}
-	if len(s) > len(time.DateOnly) && strings.ContainsRune("T ", rune(s[len(time.DateOnly)])) {
-		s = s[:len(time.DateOnly)] // a clock time without a zone
-	}
-	day, err := vatesfeed.ParseDate(s)
-	return day, err == nil && day.Year > 1
-}
-
-// findDates finds the marks of the page.
-func (doc *document) findDates() {
-	read := true // there was something to read since the last mark
-	for _, l := range doc.lines {
-		m := l.findDate()
-		if m == nil {
-			read = read || isRead(l.text)
+// findPrinted returns the dates in a text, in order. The second day of a range
+// belongs to the date that is the first, or to none if that has no year.
+func findPrinted(s string) []printed {
+	var found []printed
+	end := 0 // of the last date
+	for i := 0; i < len(s); {
+		if !isDigit(s[i]) {
+			i++
 			continue
 		}
-		// Dates with nothing to read between them are one entry's: the day for
-		// people and for machines, or some other day after that of publication.
-		if n := len(doc.marks); n == 0 || read || l.before(m) || m.entry() != doc.marks[n-1].entry() {
-			doc.marks = append(doc.marks, m)
-		}
-		read = l.after(m)
-	}
-	doc.marks = onePerEntry(doc.marks)
-
-	// A date in several parts is where its first part is if the element
-	// around them has other dates, too.
-	count := make(map[*html.Node]int)
-	for _, m := range doc.marks {
-		for n := m.at; n != nil; n = n.Parent {
-			count[n]++
-		}
-	}
-	for _, m := range doc.marks {
-		if count[m.at] > 1 {
-			m.at = m.first
-		}
-	}
-}
-
-// entry returns the element around a mark that is an entry by its nature, or
-// nil.
-func (m *mark) entry() *html.Node { return within(m.at, atom.Article, atom.Li, atom.Tr) }
-
-// before and after report whether the line has something to read before and
-// after a mark in it.
-func (l *line) before(m *mark) bool {
-	for _, n := range l.nodes {
-		if n == m.at || contains(m.at, n) {
-			return false
-		}
-		if isRead(n.Data) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *line) after(m *mark) bool {
-	for _, n := range slices.Backward(l.nodes) {
-		if isRead(n.Data) {
-			return true
-		}
-		if n == m.at || contains(m.at, n) {
-			return false
-		}
-	}
-	return false
-}
-
-// onePerEntry leaves the first mark of each element that is an entry by its
-// nature and has several, such as the last day to apply. An element is not an
-// entry if no other beside it has a date.
-func onePerEntry(marks []*mark) []*mark {
-	peers := make(map[*html.Node]map[*html.Node]bool) // entries with dates, by parent
-	for _, m := range marks {
-		if e := m.entry(); e != nil {
-			if peers[e.Parent] == nil {
-				peers[e.Parent] = make(map[*html.Node]bool)
+		if p, ok := printedAt(s, i, end); ok {
+			end = p.to
+			switch n := len(found); {
+			case n > 0 && isDash(s[found[n-1].to:p.from]):
+				found[n-1].to = p.to
+			case endsRange(s[:i]):
+			default:
+				found = append(found, p)
 			}
-			peers[e.Parent][e] = true
-		}
-	}
-	seen := make(map[*html.Node]bool)
-	return slices.DeleteFunc(marks, func(m *mark) bool {
-		e := m.entry()
-		if e == nil || len(peers[e.Parent]) < 2 {
-			return false
-		}
-		again := seen[e]
-		seen[e] = true
-		return again
-	})
-}
-
-// isRead reports whether a text is something to read, and not just signs.
-func isRead(s string) bool {
-	return strings.ContainsFunc(s, isWordRune)
-}
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// findDate returns the mark of a line, or nil, and takes its text out of the
-// page, along with dates of later changes.
-func (l *line) findDate() *mark {
-	for i, n := range l.nodes {
-		if !strings.ContainsAny(n.Data, "0123456789") {
-			continue // most of a page
-		}
-		n.Data = laterDate().ReplaceAllString(n.Data, "")
-		if _, isDate, _, _ := parseWritten(fold(n.Data)); isDate && i > 0 && laterEnd().MatchString(fold(l.nodes[i-1].Data)) {
-			n.Data, l.nodes[i-1].Data = "", laterEnd().ReplaceAllString(fold(l.nodes[i-1].Data), "")
-		}
-	}
-	if m := l.findTime(); m != nil {
-		return m
-	}
-	var all strings.Builder
-	for _, n := range l.nodes {
-		all.WriteString(n.Data)
-	}
-	whole := ""
-	if all.Len() < 1000 {
-		whole = fold(all.String())
-	}
-	if day, isDate, published, err := parseWritten(whole); isDate {
-		m := &mark{at: common(l.nodes), first: l.nodes[0], text: whole, day: day, err: err}
-		if len(l.nodes) == 1 {
-			m.at = l.nodes[0]
-		}
-		for _, n := range l.nodes {
-			n.Data = ""
-		}
-		if !published {
-			return nil
-		}
-		return m
-	}
-	// In a line that says more, a date is an entry's if it is set apart from
-	// the rest, and not part of a sentence.
-	for i, n := range l.nodes {
-		s := fold(n.Data)
-		if day, isDate, published, err := parseWritten(s); isDate && published && l.setApart(i) {
-			n.Data = ""
-			return &mark{at: n, text: s, day: day, err: err}
-		}
-	}
-	return l.findAmong()
-}
-
-func fold(s string) string {
-	s, _ = text.Line(s)
-	return s
-}
-
-// findTime returns the mark of a <time> in the line that says a date for
-// machines. One that stands within a sentence is none.
-func (l *line) findTime() *mark {
-	var found *mark
-	for i, n := range l.nodes {
-		t := within(n, atom.Time)
-		if t == nil {
+			i = p.to
 			continue
 		}
-		day, ok := parseMachine(attr(t, "datetime"))
-		class := attr(t, "class")
-		changed := laterLabel().MatchString(class) && !strings.Contains(class, "published")
-		switch {
-		case !ok:
-			continue
-		case changed || found != nil:
-			n.Data = "" // the rest of the date, or a second one: of a change, or an end
-		case i > 0 && i < len(l.nodes)-1 && l.isProse(), i > 0 && endsSentence(l.text) && l.isProse():
-			continue
-		default:
-			found = &mark{at: n, text: fold(n.Data), day: day}
-			n.Data = ""
+		for i < len(s) && isDigit(s[i]) {
+			i++
 		}
 	}
 	return found
 }
 
-// isProse reports whether the line is long, or says more than a few words in
-// its own element beside dates and links.
-func (l *line) isProse() bool {
-	n := 0
-	for _, t := range l.nodes {
-		if within(t, atom.Time, atom.A, atom.Span, atom.Small, atom.B, atom.Strong) == nil {
-			n += len(strings.Fields(t.Data))
+// printedAt reads the date whose first number is at i, and looks back no
+// farther than floor for what belongs to it.
+func printedAt(s string, i, floor int) (p printed, ok bool) {
+	if i > floor {
+		before, _ := utf8.DecodeLastRuneInString(s[floor:i])
+		if unicode.IsLetter(before) || i > floor+1 && strings.IndexByte("./:", s[i-1]) >= 0 && isDigit(s[i-2]) {
+			return p, false
 		}
 	}
-	return n > 4
-}
-
-func endsSentence(s string) bool {
-	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!")
-}
-
-// findAmong returns the mark of a short line of the kind that stands at the head
-// or foot of an entry, in which signs separate a date from a name or the like:
-// "29.1.2024 | Maija", "Blogi · 29.1.2024 · 3 min".
-func (l *line) findAmong() *mark {
-	if utf8.RuneCountInString(l.text) > 80 || l.heading() != nil || l.link() != nil || endsSentence(l.text) {
-		return nil
-	}
-	for _, n := range l.nodes {
-		dates := someDate().FindAllStringIndex(n.Data, -1)
-		if len(dates) != 1 {
-			continue
+	p.from = i
+	first, n := number(s[i:])
+	rest := s[i+n:]
+	switch {
+	case n == 4:
+		p.day, rest, ok = yearFirst(first, rest)
+	case n > 2:
+		return p, false
+	default:
+		p.day, p.form, rest, ok = dayFirst(first, rest)
+		if !ok {
+			if p.from, ok = monthBefore(s, floor, i, &p.day.month); ok {
+				p.day.day, p.form = first, plain
+				p.day.year, rest, ok = year(skipAny(skipOrdinal(s[i+n:]), " ,."))
+			}
 		}
-		at := dates[0]
-		before, after := strings.TrimSpace(n.Data[:at[0]]), strings.TrimSpace(n.Data[at[1]:])
-		if before != "" && !endsIn(before, "|·•–—,/") || after != "" && !beginsWith(after, "|·•–—,/") {
-			continue
-		}
-		s := fold(n.Data[at[0]:at[1]])
-		day, isDate, _, err := parseWritten(s)
-		if !isDate || laterLabel().MatchString(before) {
-			continue
-		}
-		n.Data = strings.Trim(before, " |·•–—,:/") + " " + strings.Trim(after, " |·•–—,/")
-		return &mark{at: n, text: s, day: day, err: err}
 	}
-	return nil
-}
-
-func endsIn(s, signs string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(signs, r)
-}
-
-func beginsWith(s, signs string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune(signs, r)
-}
-
-// setApart reports whether text node i of the line is not part of a sentence:
-// at an end of the line, in an element of its own, or with only a link beside
-// it.
-func (l *line) setApart(i int) bool {
-	if i > 0 && i < len(l.nodes)-1 {
-		return false
+	if !ok || rest != "" && (isDigit(rest[0]) || len(rest) > 1 && rest[0] == '.' && isDigit(rest[1])) {
+		return p, false
 	}
-	n := l.nodes[i]
-	if within(n, atom.Time) != nil {
+	p.to = len(s) - len(skipClock(rest))
+	p.from = skipWeekday(s, floor, p.from)
+	return p, true
+}
+
+// yearFirst reads what follows the year in 2024-01-29 and 2024/01/29.
+func yearFirst(y int, s string) (d day, rest string, ok bool) {
+	if s == "" || s[0] != '-' && s[0] != '/' {
+		return d, s, false
+	}
+	sep := s[0]
+	month, n := number(s[1:])
+	s = s[1+n:]
+	if n == 0 || n > 2 || s == "" || s[0] != sep {
+		return d, s, false
+	}
+	dd, n := number(s[1:])
+	if n == 0 || n > 2 || !isYear(y) {
+		return d, s, false
+	}
+	return day{y, time.Month(month), dd}, s[1+n:], true
+}
+
+// dayFirst reads what follows the first number in 29.1.2024, 29/1/2024 and
+// 29. tammikuuta 2024.
+func dayFirst(first int, s string) (d day, f form, rest string, ok bool) {
+	d.day = first
+	if s == "" {
+		return d, plain, s, false
+	}
+	sep := s[0]
+	if sep == '.' || sep == '/' {
+		after := s[1:]
+		if sep == '.' {
+			after = skipSpace(after)
+		}
+		if month, n := number(after); n == 1 || n == 2 {
+			after = after[n:]
+			if after == "" || after[0] != sep {
+				return d, plain, s, false
+			}
+			after = after[1:]
+			d.month = time.Month(month)
+			if sep == '.' {
+				if y, n := number(after); n == 2 {
+					if d.year = 2000 + y; y >= 69 {
+						d.year = 1900 + y // as POSIX has it
+					}
+					return d, shortYear, after[2:], d.valid()
+				}
+				after = skipSpace(after)
+			} else {
+				f = slashed
+			}
+			y, n := number(after)
+			d.year = y
+			return d, f, after[n:], n == 4
+		}
+	}
+	s = skipAny(skipOrdinal(s), " -")
+	if after, ok := strings.CutPrefix(s, "of "); ok {
+		s = after
+	}
+	word := letters(s)
+	if d.month = monthNamed(word); d.month == 0 {
+		return d, plain, s, false
+	}
+	d.year, rest, ok = year(skipAny(s[len(word):], " .,-"))
+	return d, plain, rest, ok
+}
+
+// monthBefore reads the month that stands before the day in January 29, 2024.
+func monthBefore(s string, floor, i int, month *time.Month) (from int, ok bool) {
+	head := strings.TrimRight(s[max(floor, i-40):i], " \u00a0\n\t")
+	if head = strings.TrimSuffix(head, "."); len(head) == i {
+		return i, false
+	}
+	word := lastLetters(head)
+	*month = monthNamed(word)
+	return max(floor, i-40) + len(head) - len(word), *month != 0
+}
+
+// monthNamed returns the month of a name in Finnish, Swedish or English, in
+// whole or shortened, or 0.
+func monthNamed(word string) time.Month {
+	if len(word) < 3 || len(word) > 20 {
+		return 0
+	}
+	word = strings.ToLower(word)
+	for _, ending := range []string{"kuuta", "kuun", "kuu", "k"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok && len(stem) > 2 {
+			word = stem
+			break
+		}
+	}
+	switch word {
+	case "tammi", "january", "januari", "jan":
+		return time.January
+	case "helmi", "february", "februari", "feb":
+		return time.February
+	case "maalis", "march", "mars", "mar":
+		return time.March
+	case "huhti", "april", "apr":
+		return time.April
+	case "touko", "may", "maj":
+		return time.May
+	case "kesä", "june", "juni", "jun":
+		return time.June
+	case "heinä", "july", "juli", "jul":
+		return time.July
+	case "elo", "august", "augusti", "aug":
+		return time.August
+	case "syys", "september", "sept", "sep":
+		return time.September
+	case "loka", "october", "oktober", "oct", "okt":
+		return time.October
+	case "marras", "november", "nov":
+		return time.November
+	case "joulu", "december", "dec":
+		return time.December
+	}
+	return 0
+}
+
+// isWeekday reports whether a word, in lower case, is a day of the week.
+func isWeekday(word string) bool {
+	switch strings.TrimSuffix(word, "na") {
+	case "ma", "ti", "ke", "to", "pe", "la", "su", "maanantai", "tiistai", "keskiviikko", "keskiviikkona", "torstai", "perjantai", "lauantai", "sunnuntai",
+		"mån", "tis", "ons", "tors", "fre", "lör", "sön", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
+		"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
 		return true
 	}
-	if p := n.Parent.DataAtom; within(n, atom.A) == nil {
-		switch {
-		case p == atom.Span || p == atom.Small:
-			if i == 0 || !endsSentence(l.text) && !l.isProse() {
-				return true
-			}
-		case i == 0 && (p == atom.Strong || p == atom.B || p == atom.Em || p == atom.I):
-			return !l.isProse()
-		}
-	}
-	rest := l.nodes[1:]
-	if i > 0 {
-		rest = l.nodes[:i]
-	}
-	a := within(rest[0], atom.A)
-	return a != nil && !contains(a, n) && (&line{nodes: rest}).link() == a
+	return false
 }
 
-// common returns the closest element that holds all of the nodes.
-func common(nodes []*html.Node) *html.Node {
-	at := nodes[0].Parent
-	for _, n := range nodes[1:] {
-		for !contains(at, n) {
-			at = at.Parent
+// skipWeekday returns where the weekday begins that stands before a date.
+func skipWeekday(s string, floor, from int) int {
+	low := max(floor, from-40)
+	head := strings.TrimRight(s[low:from], " .,\u00a0\n\t")
+	if word := lastLetters(head); word != "" && isWeekday(strings.ToLower(word)) {
+		return low + len(head) - len(word)
+	}
+	return from
+}
+
+// skipClock returns what follows the time of day at the start of s, if there is
+// one.
+func skipClock(s string) string {
+	rest := s
+	if len(rest) > 1 && rest[0] == 'T' && isDigit(rest[1]) { // of ISO 8601
+		return strings.TrimLeft(rest[1:], "0123456789:.+-Z")
+	}
+	rest = skipAny(rest, " ,-@|–(")
+	word := letters(rest)
+	named := false
+	switch strings.ToLower(word) {
+	case "klo", "kello", "kl", "at":
+		rest, named = skipAny(rest[len(word):], " ."), true
+	}
+	_, n := number(rest)
+	if n == 0 || n > 2 {
+		return s
+	}
+	rest = rest[n:]
+	parts := 1
+	for parts < 3 && len(rest) > 2 && (rest[0] == ':' || rest[0] == '.') && isDigit(rest[1]) && isDigit(rest[2]) {
+		rest = rest[3:]
+		parts++
+	}
+	if parts == 1 && !named || rest != "" && (isDigit(rest[0]) || len(rest) > 1 && rest[0] == '.' && isDigit(rest[1])) {
+		return s
+	}
+	if word := letters(skipSpace(rest)); strings.EqualFold(word, "am") || strings.EqualFold(word, "pm") {
+		rest = skipSpace(rest)[2:]
+	}
+	return rest
+}
+
+// skipOrdinal returns what follows the "." or "th" of a day.
+func skipOrdinal(s string) string {
+	for _, ordinal := range []string{".", "st", "nd", "rd", "th"} {
+		if rest, ok := strings.CutPrefix(s, ordinal); ok {
+			return rest
 		}
 	}
-	return at
+	return s
+}
+
+// isDash reports whether what stands between two dates makes a range of them.
+func isDash(s string) bool {
+	switch strings.Trim(s, " \u00a0") {
+	case "-", "–", "—":
+		return true
+	}
+	return false
+}
+
+// endsRange reports whether s ends in the first day of a range: "29.1.–", "29–".
+func endsRange(s string) bool {
+	head := strings.TrimRight(s[max(0, len(s)-8):], " ")
+	cut := strings.TrimRight(head, "-–—")
+	first := strings.TrimSuffix(cut, ".")
+	return len(cut) < len(head) && first != "" && isDigit(first[len(first)-1])
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isYear(y int) bool { return 1800 <= y && y < 2200 }
+
+// number reads the digits at the start of s and returns how many there are.
+func number(s string) (value, n int) {
+	for n < len(s) && isDigit(s[n]) {
+		if n < 5 {
+			value = 10*value + int(s[n]-'0')
+		}
+		n++
+	}
+	return value, n
+}
+
+func year(s string) (y int, rest string, ok bool) {
+	y, n := number(s)
+	return y, s[n:], n == 4 && isYear(y)
+}
+
+func letters(s string) string {
+	if n := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
+		return s[:n]
+	}
+	return s
+}
+
+func lastLetters(s string) string {
+	for n := len(s); n > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:n])
+		if !unicode.IsLetter(r) {
+			return s[n:]
+		}
+		n -= size
+	}
+	return s
+}
+
+func skipSpace(s string) string { return strings.TrimLeft(s, " \u00a0\t\n\r") }
+
+// skipAny skips the given signs, and white space in place of a space.
+func skipAny(s, signs string) string { return strings.TrimLeft(s, signs+"\u00a0\t\n\r") }
+
+// parseMachine reads a date for machines (HTML, section 2.3.5), such as the
+// datetime of a <time>. A time with a zone gives the day in Helsinki.
+func parseMachine(s string) (day, bool) {
+	s = strings.TrimSpace(s)
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			d := helsinkiDay(t)
+			return d, isYear(d.year)
+		}
+	}
+	if len(s) > len(time.DateOnly) && strings.IndexByte("T ", s[len(time.DateOnly)]) >= 0 {
+		s = s[:len(time.DateOnly)] // a time without a zone
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	return day{t.Year(), t.Month(), t.Day()}, err == nil && isYear(t.Year())
 }

@@ -1,87 +1,82 @@
 package page
 
 import (
-	"slices"
+	"net/url"
 	"strings"
 
-	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// head reads what stands above a group of entries: the page's heading, the
-// section, which is the heading closest to the entries, and the introduction.
-// Where there is only one heading, the paragraphs under it are told apart as
-// those of a text listing are. The page's heading is where heading says.
-func (doc *document) head(g *group, heading int) vatesfeed.Listing {
-	var above []*line
-	var l vatesfeed.Listing
-	if heading >= 0 && heading < g.first {
-		l.Heading = doc.lines[heading].text
-		above = doc.lines[max(g.above, heading+1):g.first]
-	} else {
-		l.Heading = doc.name()
-	}
-	var rest []*line
-	for _, p := range above {
-		if doc.headingOf(p) == nil && !p.onlyLinks() && isRead(p.text) && within(p.nodes[0], atom.Th, atom.Thead) == nil {
-			rest = append(rest, p)
-		}
-	}
-	intro := paragraphs(rest)
-	if g.heading != nil && g.heading.text != l.Heading {
-		l.Section = g.heading.text
-		l.Intro = strings.Join(intro, "\n\n")
-		return l
-	}
-	var name string
-	name, l.Section, l.Intro = head(append([]string{l.Heading}, intro...))
-	if name == "" { // it reads as prose, but the page says it is a heading
-		l.Section, l.Intro = l.Heading, strings.Join(intro, "\n\n")
-	}
-	return l
+// A head is what a page says of itself as a whole.
+type head struct {
+	title, site, language string
+	base, own             string // addresses, as they are written
 }
 
-// heading returns where the page's heading is among its lines, or -1: its
-// <h1>, or else its first heading that is not just a year.
-func (doc *document) heading() int {
-	at := slices.IndexFunc(doc.lines, func(l *line) bool {
-		return doc.h1 != nil && contains(doc.h1, l.nodes[0])
-	})
-	if at >= 0 {
-		return at
-	}
-	return slices.IndexFunc(doc.lines, func(l *line) bool {
-		return doc.headingOf(l) != nil && !yearHeading().MatchString(l.text)
-	})
-}
-
-var titleParts = lazy(`\s+[|–—·»-]\s+`)
-
-// name returns what a page without headings says it is: the last of its
-// breadcrumbs, or the first part of its title.
-func (doc *document) name() string {
-	for n := range doc.root.Descendants() {
-		name := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "aria-label"))
-		if !strings.Contains(name, "breadcrumb") && !strings.Contains(name, "murupolku") {
-			continue
-		}
-		var last string
-		for d := range n.Descendants() {
-			if d.Type == html.TextNode && isRead(d.Data) {
-				last, _ = text.Line(d.Data)
+func readHead(root *html.Node) head {
+	var h head
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.Html:
+			if n.Parent == root {
+				h.language = strings.TrimSpace(attr(n, "lang"))
+			}
+		case atom.Title:
+			if h.title == "" && n.Namespace == "" && n.FirstChild != nil {
+				h.title, _ = text.Line(n.FirstChild.Data)
+			}
+		case atom.Base:
+			if h.base == "" {
+				h.base = attr(n, "href")
+			}
+		case atom.Link:
+			if attr(n, "rel") == "canonical" {
+				h.own = attr(n, "href")
+			}
+		case atom.Meta:
+			switch attr(n, "property") {
+			case "og:url":
+				if h.own == "" {
+					h.own = attr(n, "content")
+				}
+			case "og:site_name":
+				h.site, _ = text.Line(attr(n, "content"))
 			}
 		}
-		if last != "" {
-			return last
-		}
 	}
-	for n := range doc.root.Descendants() {
-		if n.DataAtom == atom.Title && n.FirstChild != nil {
-			s, _ := text.Line(n.FirstChild.Data)
-			return titleParts().Split(s, 2)[0]
-		}
+	if h.site == "" {
+		_, h.site = h.parts()
 	}
-	return ""
+	return h
+}
+
+// parts returns what the title says the page is, and what the site.
+func (h *head) parts() (page, site string) {
+	page = h.title
+	for _, sign := range []string{" | ", " – ", " — ", " · ", " » ", " - "} {
+		if i := strings.LastIndex(page, sign); i >= 0 && site == "" {
+			site = page[i+len(sign):]
+		}
+		page, _, _ = strings.Cut(page, sign)
+	}
+	return page, site
+}
+
+// baseURL returns what the page's links are relative to: its <base href>, or
+// its own address, or the address that it gives as its own, or the listing page
+// that it most likely is a copy of.
+func (h *head) baseURL(page, unknown *url.URL) *url.URL {
+	if page == nil {
+		u, err := url.Parse(h.own)
+		if err != nil || u.Host == "" {
+			u = unknown
+		}
+		page = u
+	}
+	if u, err := page.Parse(h.base); err == nil && u.Host != "" {
+		return u
+	}
+	return page
 }

@@ -1,26 +1,37 @@
 // Package page reads listings from HTML pages.
 //
-// It rests on what makes a page a listing, and not on how one site marks it
-// up: an entry is the largest part of the page that holds one date and
-// something to read. It works in steps, a file each: lines.go turns the page
-// into lines of text, dates.go finds the dates among them, entries.go the parts
-// of the page that belong to each date, article.go reads such a part, and
-// head.go reads what stands above the entries. jsonld.go takes what the page
-// says for machines where that is more.
+// It rests on what makes a page a listing, and not on how one site marks it up:
+// a listing repeats one shape. A date that stands at the same place in the
+// markup of several neighbours is their date, and what else stands at the same
+// place in most of them tells what is a title, a name, a label, or said of all.
+//
+// It works in steps, a file each: tree.go numbers the page's elements, texts
+// and lines; dates.go reads dates, and marks.go finds them on the page; groups.go
+// tells which of them are those of a listing's entries, and flat.go what belongs
+// to each entry; rows.go reads the lines of an entry, slots.go counts what
+// entries say at the same place, roles.go goes by that, and entry.go puts an
+// article together. article.go reads the page of one article, head.go what a
+// page says of itself, and machine.go what it says for machines. Explain tells
+// what became of each date.
 package page
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
-	"sync"
+	"strings"
+	"time"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
+
+// errDate is what is wrong with a date that cannot be read.
+var errDate = vatesfeed.ErrDate
 
 // Parse reads the listings of an HTML page in UTF-8: one, or several if the
 // page has entries in the same form under several headings. The name is for
@@ -28,189 +39,269 @@ import (
 //
 // The error wraps vatesfeed.ErrNoArticles for a page without entries.
 func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, error) {
-	root, err := html.Parse(bytes.NewReader(body))
+	d, err := parse(body, address)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	doc := newDocument(root)
-	doc.base = baseURL(root, address)
-	groups := doc.findGroups()
-	if len(groups) == 0 {
-		// Perhaps the names of its parts mean something else here.
-		if root, err = html.Parse(bytes.NewReader(body)); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		base := doc.base
-		doc = newDocument(root)
-		doc.base, doc.ignoreNames = base, true
-		groups = doc.findGroups()
-	}
-	doc.findSharedLinks(groups)
-	heading := doc.heading()
-
 	var listings []vatesfeed.Listing
-	for _, group := range groups {
-		l := doc.head(group, heading)
-		for _, e := range group.entries {
-			a, problem := doc.article(e)
-			if problem != nil {
-				problem.Name = name
-				l.Problems = append(l.Problems, problem)
+	found := false
+	for _, s := range d.sections {
+		l := vatesfeed.Listing{Heading: s.heading, Section: s.section, Intro: s.intro, Site: d.top.site, Language: d.top.language}
+		if address != nil {
+			l.URL = address.String()
+		}
+		for _, it := range s.items {
+			if it.err != nil {
+				l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: it.err, Text: it.all})
 				continue
 			}
-			if a.Title == "" && a.Summary == "" {
-				continue // all that it says is where to go on
+			a := vatesfeed.Article{
+				Date:    vatesfeed.Date{Year: it.day.year, Month: it.day.month, Day: it.day.day},
+				Title:   it.title,
+				Summary: strings.Join(it.summary, "\n\n"),
+				Link:    it.link,
+				Authors: it.authors,
 			}
-			if l.Section != "" {
-				a.Sections = []string{l.Section}
+			for _, section := range append([]string{s.section}, it.labels...) {
+				if section != "" && !slices.ContainsFunc(a.Sections, func(s string) bool { return strings.EqualFold(s, section) }) {
+					a.Sections = append(a.Sections, section)
+				}
 			}
 			l.Articles = append(l.Articles, a)
+			found = true
 		}
-		dropSharedLinks(l.Articles)
-		if len(l.Articles) > 0 || len(l.Problems) > 0 {
-			listings = append(listings, l)
-		}
+		listings = append(listings, l)
 	}
-	listings = doc.addStructured(listings)
-
-	if !slices.ContainsFunc(listings, func(l vatesfeed.Listing) bool { return len(l.Articles) > 0 }) {
+	if !found {
 		return listings, fmt.Errorf("%s: %w: the page has no part with one date and something to read", name, vatesfeed.ErrNoArticles)
-	}
-	for i := range listings {
-		if address != nil {
-			listings[i].URL = address.String()
-		}
 	}
 	return listings, nil
 }
 
-// A document is an HTML page while it is read.
-type document struct {
-	root  *html.Node
-	base  *url.URL // what links are relative to
-	lines []*line  // of the parts that may have entries
-	marks []*mark  // the dates, in the order of the page
-
-	h1          *html.Node          // the page's heading, or nil
-	main        map[*html.Node]bool // what has the page's heading or its <main> in it
-	roleHeading map[*html.Node]bool // what ARIA says is a heading
-	ignoreNames bool                // do not go by classes and IDs
-	shared      map[string]bool     // addresses that several entries lead to
+// helsinkiDay returns the day that a moment is on in Helsinki.
+func helsinkiDay(t time.Time) day {
+	d := vatesfeed.DateOf(t)
+	return day{d.Year, d.Month, d.Day}
 }
 
-func newDocument(root *html.Node) *document {
-	doc := &document{root: root, main: make(map[*html.Node]bool), roleHeading: make(map[*html.Node]bool)}
-	holds := func(n *html.Node) {
-		for ; n != nil && !doc.main[n]; n = n.Parent {
-			doc.main[n] = true
-		}
-	}
-	for n := range root.Descendants() {
-		switch {
-		case n.Type != html.ElementNode:
-		case n.DataAtom == atom.H1:
-			// Entries may have titles of this rank, too.
-			if doc.h1 == nil && within(n, atom.Article, atom.Li, atom.Tr) == nil {
-				doc.h1 = n
-				holds(n)
+// A section is what stands above some entries, and the entries.
+type section struct {
+	heading, section, intro string
+	items                   []*item
+}
+
+// maxRoots is how many <html> and <body> tags a page may have. Each is merged
+// with the first, attribute by attribute.
+const maxRoots = 100
+
+var errRoots = errors.New("too many <html> and <body> tags")
+
+// parse reads a page.
+func parse(body []byte, address *url.URL) (*reading, error) {
+	roots := 0
+	for i := bytes.IndexByte(body, '<'); i >= 0; {
+		if tag := body[i+1 : min(len(body), i+5)]; bytes.EqualFold(tag, []byte("html")) || bytes.EqualFold(tag, []byte("body")) {
+			if roots++; roots > maxRoots {
+				return nil, errRoots
 			}
-		case n.DataAtom == atom.Main:
-			holds(n)
-		case n.DataAtom == atom.Time && n.FirstChild == nil && hasAttr(n, "datetime"):
-			// Scripts put the text in; until then the page says this.
-			n.AppendChild(&html.Node{Type: html.TextNode, Data: attr(n, "datetime")})
-		case attr(n, "role") == "heading":
-			doc.roleHeading[n] = true
 		}
+		next := bytes.IndexByte(body[i+1:], '<')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
 	}
-	return doc
+	root, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	unknown, _ := url.Parse(vatesfeed.DefaultPageURL)
+	top := readHead(root)
+	links := linker{base: top.baseURL(address, unknown), known: make(map[string]string)}
+	d := newDocument(root)
+	d.top = top
+	d.findMarks()
+	r := &reading{document: d, groups: d.findGroups()}
+	entries := d.choose(r.groups)
+	d.findHeadings(entries)
+	var items []*item
+	if len(entries) == 1 && d.isArticle(entries[0]) {
+		items = append(items, d.readArticle(entries[0].mark, links, address))
+	} else {
+		items = d.read(entries, links)
+	}
+	dropSharedLinks(items)
+	r.makeSections(items)
+	r.addStructured(root, links)
+	return r, nil
 }
 
-// baseURL returns what the page's links are relative to: its <base href>, or
-// its own address, or the address that it gives as its own, or the listing page
-// that it most likely is a copy of.
-func baseURL(root *html.Node, page *url.URL) *url.URL {
-	var base, own string
-	for n := range root.Descendants() {
+// A reading is a document with what was found in it.
+type reading struct {
+	*document
+	groups   []*group
+	sections []*section
+}
+
+// findHeadings finds the heading above each entry: the last one that is not in
+// an entry, and not just a year or a month.
+func (d *document) findHeadings(entries []*entry) {
+	heading, next := -1, 0
+	for i := 0; i < len(d.nodes); i++ {
+		if next < len(entries) && i == entries[next].start {
+			entries[next].heading = heading
+			i = max(i, entries[next].end-1)
+			next++
+			continue
+		}
+		if d.nodes[i].heading == i && !d.isYear(i) && d.readIn(d.nodes[i].pieces, d.pieceEnd(i)) > 0 {
+			heading = i
+		}
+	}
+}
+
+// makeSections divides the items by the headings above them.
+func (r *reading) makeSections(items []*item) {
+	d := r.document
+	byHeading := make(map[int]*section)
+	end := 0
+	for _, it := range items {
+		if it.title == "" && len(it.summary) == 0 && it.err == nil {
+			if end = it.entry.end; it.all == it.entry.mark.text {
+				continue
+			}
+			it.summary = []string{strings.TrimPrefix(it.all, it.entry.mark.text+"\n\n")}
+		}
+		h := it.entry.heading
+		s := byHeading[h]
+		if s == nil {
+			s = &section{}
+			byHeading[h] = s
+			r.sections = append(r.sections, s)
+			if s.heading = it.title; !it.whole {
+				d.head(s, h, end, it.entry.start)
+			}
+		}
+		s.items = append(s.items, it)
+		end = it.entry.end
+	}
+}
+
+// head reads what stands above entries that begin at a node, since another.
+func (d *document) head(s *section, heading, from, start int) {
+	h1 := d.h1
+	if h1 < 0 {
+		for i := 0; i < start; i++ {
+			if d.nodes[i].heading == i && !d.isYear(i) {
+				h1 = i
+				break
+			}
+		}
+	}
+	if h1 >= 0 && h1 < start {
+		s.heading = d.nodeText(h1)
+		from = max(from, d.nodes[h1].end)
+	} else {
+		s.heading, _ = d.top.parts()
+	}
+	var parts [][]string
+	for i := from; i < start; i++ {
+		p := d.nodes[i].pieces
+		if d.nodes[i].Type != html.TextNode || d.nodes[i].heading >= 0 || d.nodes[i].link >= 0 || !isRead(d.nodes[i].Data) || d.nodes[i].outside || d.nodes[i].beside {
+			continue
+		}
+		l := d.lines[d.pieces[p].line]
+		first, end := p, min(l.end, d.piecesBefore(start))
+		i = d.pieces[end-1].node
+		if d.inside(i, atom.Th, atom.Thead) {
+			continue
+		}
+		t := d.textOf(first, end)
+		if n := len(parts); l.goes && n > 0 {
+			parts[n-1] = append(parts[n-1], t)
+		} else {
+			parts = append(parts, []string{t})
+		}
+	}
+	var intro []string
+	for _, p := range parts {
+		intro = append(intro, strings.Join(p, " "))
+	}
+	if heading >= 0 && heading != h1 && d.nodeText(heading) != s.heading {
+		s.section, s.intro = d.nodeText(heading), strings.Join(intro, "\n\n")
+		return
+	}
+	s.section = s.heading
+	if len(intro) > 0 && text.IsName(intro[0]) {
+		s.section, intro = intro[0], intro[1:]
+	}
+	s.intro = strings.Join(intro, "\n\n")
+}
+
+func (d *document) piecesBefore(i int) int {
+	if i < len(d.nodes) {
+		return d.nodes[i].pieces
+	}
+	return len(d.pieces)
+}
+
+func (d *document) nodeText(i int) string { return d.textOf(d.nodes[i].pieces, d.pieceEnd(i)) }
+
+// isYear reports whether a heading is just a year or a month.
+func (d *document) isYear(i int) bool {
+	s := d.nodeText(i)
+	if len(s) > 40 {
+		return false
+	}
+	year := false
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, ":.,()")
+		n, digits := number(w)
 		switch {
-		case n.DataAtom == atom.Base && base == "":
-			base = attr(n, "href")
-		case n.DataAtom == atom.Link && attr(n, "rel") == "canonical":
-			own = attr(n, "href")
-		case n.DataAtom == atom.Meta && attr(n, "property") == "og:url" && own == "":
-			own = attr(n, "content")
+		case digits == 4 && digits == len(w) && isYear(n):
+			year = true
+		case monthNamed(w) != 0:
+			year = true
+		case strings.EqualFold(w, "vuosi"), strings.EqualFold(w, "vuonna"), strings.EqualFold(w, "arkisto"):
+		default:
+			return false
 		}
 	}
-	if page == nil {
-		u, err := url.Parse(own)
-		if err != nil || u.Host == "" {
-			u, _ = url.Parse(vatesfeed.DefaultPageURL)
-		}
-		page = u
-	}
-	if u, err := page.Parse(base); err == nil && u.Host != "" {
-		return u
-	}
-	return page
+	return year
 }
 
-// dropSharedLinks removes links that lead from several articles to the same
-// place: these are not the articles' own, and would make them one.
-func dropSharedLinks(articles []vatesfeed.Article) {
-	first := make(map[string]int)
+// dropSharedLinks removes links that lead from several entries to the same
+// place: these are not the articles' own, and would make them one. The first
+// title that leads there keeps its link.
+func dropSharedLinks(items []*item) {
+	first := make(map[string]*item)
 	shared := make(map[string]bool)
-	for i, a := range articles {
-		if j, ok := first[a.Link]; !ok {
-			first[a.Link] = i
-		} else if b := articles[j]; a.Date != b.Date || a.Title != b.Title {
-			shared[a.Link] = true
+	for _, it := range items {
+		other := first[it.link]
+		if other != nil && (other.day != it.day || other.title != it.title) {
+			shared[it.link] = true
+		}
+		if other == nil || it.linked && !other.linked {
+			first[it.link] = it
 		}
 	}
-	for i := range articles {
-		if shared[articles[i].Link] {
-			articles[i].Link = ""
+	for _, it := range items {
+		if shared[it.link] && !(it.linked && first[it.link] == it) {
+			it.link = ""
 		}
 	}
 }
 
-// lazy returns what compiles a regular expression when it is first used: most
-// runs of a program that can read pages read none, and start faster so.
-func lazy(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
-}
-
-// attr returns the value of an element's attribute, or "".
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key && a.Namespace == "" {
-			return a.Val
+// withoutDigits returns a class without the words that have digits in them.
+func withoutDigits(class string) string {
+	if !strings.ContainsAny(class, "0123456789") {
+		return class
+	}
+	var words []string
+	for w := range strings.FieldsSeq(class) {
+		if !strings.ContainsAny(w, "0123456789") {
+			words = append(words, w)
 		}
 	}
-	return ""
-}
-
-// hasAttr reports whether an element has an attribute.
-func hasAttr(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
-
-// within returns the closest element at or above n that is one of the given,
-// or nil.
-func within(n *html.Node, tags ...atom.Atom) *html.Node {
-	for ; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && slices.Contains(tags, n.DataAtom) {
-			return n
-		}
-	}
-	return nil
-}
-
-// contains reports whether n is at or below an element.
-func contains(element, n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == element {
-			return true
-		}
-	}
-	return false
+	return strings.Join(words, " ")
 }

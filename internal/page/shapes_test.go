@@ -62,11 +62,14 @@ func TestShapes(t *testing.T) {
 			for _, layout := range []string{"02.01.2006", "2.1.2006", "long"} {
 				t.Run(shape.name+"/"+listing.Section+"/"+layout, func(t *testing.T) {
 					var b strings.Builder
-					want := vatesfeed.Listing{Heading: listing.Heading, Section: listing.Section, URL: address.String()}
+					want := vatesfeed.Listing{Heading: listing.Heading, Section: listing.Section, URL: address.String(), Site: "Vates", Language: "fi"}
 					b.WriteString(shape.before)
 					for i, a := range listing.Articles {
 						format, link := shape.entry, fmt.Sprintf("/artikkelit/%d", i)
 						a.Link = "https://www.vates.fi" + link
+						if strings.Contains(shape.entry, `rel="tag"`) {
+							a.Sections = append(a.Sections[:1:1], "Työllisyys")
+						}
 						if a.Title == "" {
 							format = shape.untitled
 							if format == "" {
@@ -78,7 +81,7 @@ func TestShapes(t *testing.T) {
 						}
 						date := a.Date.Time().Format(layout)
 						if layout == "long" {
-							date = fmt.Sprintf("%d. %skuuta %d", a.Date.Day, months[a.Date.Month-1], a.Date.Year)
+							date = fmt.Sprintf("%d. %skuuta %d", a.Date.Day, monthStems[a.Date.Month-1], a.Date.Year)
 						}
 						s := fmt.Sprintf(format+"%[1]s%[2]s%[3]s%[4]s", date, html.EscapeString(a.Summary), html.EscapeString(a.Title), link)
 						s = strings.TrimSuffix(s, date+html.EscapeString(a.Summary)+html.EscapeString(a.Title)+link)
@@ -109,3 +112,5 @@ func TestNoEntries(t *testing.T) {
 		assert.EqualError(t, err, "https://www.vates.fi/x: no articles: the page has no part with one date and something to read")
 	}
 }
+
+var monthStems = []string{"tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"}

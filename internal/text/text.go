@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -171,4 +172,15 @@ func Line(s string) (string, int) {
 	_, bad := Clean(s)
 	rest, _ = Clean(rest)
 	return Fold(norm.NFC.String(rest)), bad
+}
+
+// IsName reports whether s reads as the name of something and not as prose: it
+// is short, and not one or more sentences.
+func IsName(s string) bool {
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
+	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
+		return false
+	}
+	_, rest, _ := uniseg.FirstSentenceInString(s, -1)
+	return rest == ""
 }

@@ -47,8 +47,15 @@ func Absolute(base *url.URL, ref string) string {
 // Clean is Absolute for the links of a page, where a fragment only says what
 // part of an article to show.
 func Clean(base *url.URL, ref string) string {
-	s, _, _ := strings.Cut(Absolute(base, ref), "#")
-	return s
+	u, err := url.Parse(Absolute(base, ref))
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	u.Fragment, u.RawFragment = "", ""
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
 }
 
 // tellsVisit reports whether a parameter only tells one visit from another.

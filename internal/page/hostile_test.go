@@ -1,0 +1,148 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// hostile makes pages, of about n bytes, in which something stands very often.
+var hostile = map[string]func(n int) string{
+	"breaks in a heading":       inside(`<article>1.1.2024<h2>`, "a<br>"),
+	"breaks in a link":          inside(`<ul><li>1.1.2024 <a href="/x">`, "a<br>"),
+	"stress in a link":          inside(`<ul><li>1.1.2024 <a href="/x">`, "<i>y</i>"),
+	"headers and breaks":        inside(``, "<header></header><br>"),
+	"open headers":              inside(``, "<header>a</header>"),
+	"spans in a link":           inside(`<article>1.1.2024<a href="/x">`, "<span></span>"),
+	"spans with text in a link": inside(`<article>1.1.2024<a href="/x">`, "<span>a</span>"),
+	"times in prose":            inside(`<p>Teksti `, `<time datetime="2024-01-01">1.1.2024</time> on `),
+	"times alone":               inside(``, `<time datetime="2024-01-01">x</time>`),
+	"empty times":               inside(`<p>`, `<time datetime="2024-01-01"></time>`),
+	"dates in a line":           inside(`<p>`, "1.1.2024 "),
+	"dates in spans in a line":  inside(`<p>`, "<span>1.1.2024</span> a "),
+	"dates in paragraphs":       inside(``, "<p>1.1.2024</p>"),
+	"dates in breaks":           inside(``, "1.1.2024<br>a<br>"),
+	"parts of dates":            inside(`<p>`, "<b>1.</b><b>1.</b>"),
+	"numbers":                   inside(`<p>`, "1 "),
+	"one number":                inside(`<p>`, "1"),
+	"numbers with dots":         inside(`<p>`, "1.1."),
+	"months":                    inside(`<p>`, "1 tammi "),
+	"ranges":                    inside(`<p>`, "1.1.2024–"),
+	"blocks of numbers":         inside(``, "<p>1</p>"),
+	"structured data":           inside(``, `<script type="application/ld+json">{"@type":"Article","headline":"a","datePublished":"2024-01-01"}</script>`),
+	"structured data in one block": func(n int) string {
+		return `<script type="application/ld+json">[` + strings.Repeat(`{"@type":"Article","headline":"a","datePublished":"2024-01-01"},`, n/64) + `{}]</script>`
+	},
+	"deep structured data": func(n int) string {
+		return `<script type="application/ld+json">` + strings.Repeat(`{"item":`, n/8) + `1` + strings.Repeat("}", n/8) + `</script>`
+	},
+	"attributes": func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, " a%d", i)
+		}
+		return "<body" + b.String() + "><p>x"
+	},
+	"attributes of many bodies": func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, "<body a%d=1>", i)
+		}
+		return b.String()
+	},
+	"a long class": func(n int) string {
+		return strings.Repeat(`<div class="`+strings.Repeat("a1 ", 20)+`">1.1.2024 a</div>`, n/80)
+	},
+	"paragraphs in an entry": inside(`<article>1.1.2024`, "<p>a</p>"),
+	"links in an entry":      inside(`<ul><li>1.1.2024`, `<a href="/x">y</a> `),
+	"different links in an entry": func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, `<a href="/%d">y%d</a> `, i, i)
+		}
+		return `<ul><li>1.1.2024` + b.String()
+	},
+	"articles":            inside(``, `<article><p>1.1.2024</p><h2>a</h2><p>b</p></article>`),
+	"articles with links": inside(``, `<article><p>1.1.2024</p><h2><a href="/x">a</a></h2><p>b</p></article>`),
+	"sections":            inside(``, `<h2>x</h2><div class="c"><p>1.1.2024</p><h3>a</h3><p>b</p></div>`),
+	"different entries": func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, `<div class="x%c%c"><p class="%c">1.1.2024</p><h3>a%d</h3></div>`, 'a'+i%26, 'a'+i/26%26, 'a'+i/676%26, i)
+		}
+		return b.String()
+	},
+	"siblings, title first":  inside(``, `<h3>a</h3><p>1.1.2024</p><p>b</p>`),
+	"siblings, title last":   inside(``, `<p>1.1.2024</p><p>b</p><p><a href="/x">a</a></p>`),
+	"siblings, date last":    inside(``, `<p>b</p><p>1.1.2024</p>`),
+	"siblings after a date":  inside(`<p>1.1.2024</p><p>2.1.2024</p>`, `<p><a href="/x">a</a></p>`),
+	"siblings before a date": func(n int) string { return strings.Repeat("<h3>a</h3>", n/10) + "<p>1.1.2024</p>b<p>2.1.2024</p>c" },
+	"tables":                 inside(``, `<table><tr><td>1.1.2024<td>a</table>`),
+	"rows":                   inside(`<table>`, `<tr><td>1.1.2024<td>a<td>b`),
+	"dates in a cell":        inside(`<table><tr><td>x<td>`, `1.1.2024<br>`),
+	"deep": func(n int) string {
+		return strings.Repeat(`<div class="sidebar">`, 450) + strings.Repeat("<p>x 1.1.2024</p>", n/16) + "<h1>x</h1>"
+	},
+	"deep dates":               inside(strings.Repeat("<div>", 450), "<p>1.1.2024</p>a"),
+	"deep links":               inside(strings.Repeat("<div>", 450), `<p><a href="/x">1.1.2024 a</a></p>`),
+	"breaks in an entry":       inside(`<article>1.1.2024</article><article>2.1.2024<p>`, "a b c<br>"),
+	"breaks in an article":     inside(`<h1>a</h1><p>1.1.2024</p><p>`, "a b c<br>"),
+	"breaks above the entries": func(n int) string { return `<h1>a</h1>` + strings.Repeat("a b c<br>", n/9) + `<article>1.1.2024<p>a` },
+	"links in a heading":       inside(`<article>1.1.2024<h2>b `, `<a href="/x">a</a> `),
+	"different labels": func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, `<a rel="tag" href="/%d">y%d</a> `, i, i)
+		}
+		return `<article>1.1.2024 ` + b.String()
+	},
+	"headings":     inside(`<p>1.1.2024</p>a<p>2.1.2024</p>a`, "<h2>a</h2>"),
+	"spaces":       inside(`<p>a`, "<i> </i>"),
+	"cards":        inside(``, `<a href="/x"><span>1.1.2024</span><span>a</span></a>`),
+	"authors":      inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
+	"labels":       inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
+	"nested spans": inside(`<p>1.1.2024`, strings.Repeat("<span>", 100)+"a"+strings.Repeat("</span>", 100)),
+}
+
+func inside(start, part string) func(n int) string {
+	return func(n int) string { return start + strings.Repeat(part, n/len(part)) }
+}
+
+// TestHostile reads pages that would take long if something were done again for
+// each of many parts: four times the page must not take ten times as long.
+func TestHostile(t *testing.T) {
+	for name, page := range hostile {
+		t.Run(name, func(t *testing.T) {
+			took := func(n int) time.Duration {
+				input := []byte(page(n))
+				start := time.Now()
+				Parse("test", input, address)
+				return time.Since(start)
+			}
+			// The least of a few, since others may be using the machine.
+			for range 5 {
+				small, large := took(128<<10), took(512<<10)
+				if large < 100*time.Millisecond || large < 10*small {
+					return
+				}
+				t.Log(small, large)
+			}
+			t.Error("takes more than ten times as long for four times the page")
+		})
+	}
+}
+
+// TestOddDates has dates in parts whose closest common element has others.
+func TestOddDates(t *testing.T) {
+	for _, page := range []string{
+		`<p><span>29.</span>1.2024<br>Teksti.<br><span>28.</span>1.2024<br>Teksti.</p>`,
+		`<div><b>29.</b><b>1.2024</b><p>x</p><b>28.</b><b>1.2024</b><p>y</p></div>`,
+	} {
+		listings, err := Parse("test", []byte(page), address)
+		assert.NoError(t, err)
+		assert.Len(t, listings[0].Articles, 2)
+	}
+}

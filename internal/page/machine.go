@@ -1,0 +1,151 @@
+package page
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
+	"github.com/vatesfeed/vatesfeed/internal/text"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// addStructured adds what the page says of its articles in JSON-LD (schema.org)
+// where that is more: what an item lacks, or the items where the page shows
+// none with a date.
+func (r *reading) addStructured(root *html.Node, links linker) {
+	found := structured(root, links)
+	if len(found) == 0 {
+		return
+	}
+	if len(r.sections) == 0 {
+		s := &section{}
+		if s.heading, _ = r.top.parts(); r.h1 >= 0 {
+			s.heading = r.nodeText(r.h1)
+		}
+		s.section, s.items = s.heading, found
+		r.sections = append(r.sections, s)
+		return
+	}
+	byLink, byTitle := make(map[string]*item), make(map[string]*item)
+	for _, it := range found {
+		byLink[it.link], byTitle[it.title] = it, it
+	}
+	for _, s := range r.sections {
+		for _, it := range s.items {
+			more := byLink[it.link]
+			if more == nil || it.link == "" {
+				more = byTitle[it.title]
+			}
+			if more == nil || more.day != it.day || it.title == "" && it.link == "" {
+				continue
+			}
+			if it.title == "" {
+				it.title = more.title
+			}
+			if len(it.summary) == 0 {
+				it.summary = more.summary
+			}
+			if it.link == "" {
+				it.link = more.link
+			}
+			if len(it.authors) == 0 {
+				it.authors = more.authors
+			}
+		}
+	}
+}
+
+// structured returns the articles that are described in JSON-LD.
+func structured(root *html.Node, links linker) []*item {
+	var items []*item
+	for n := range root.Descendants() {
+		if n.DataAtom != atom.Script || n.FirstChild == nil || !strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
+			continue
+		}
+		var v any
+		if json.Unmarshal([]byte(n.FirstChild.Data), &v) == nil {
+			items = collect(items, v, links)
+		}
+	}
+	return items
+}
+
+// collect adds the articles in a JSON-LD value that is one, or a list of some.
+func collect(items []*item, v any, links linker) []*item {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			items = collect(items, e, links)
+		}
+	case map[string]any:
+		if isArticleType(v["@type"]) {
+			if it := articleOf(v, links); it != nil {
+				items = append(items, it)
+			}
+			return items
+		}
+		for _, key := range []string{"@graph", "itemListElement", "item", "blogPost", "mainEntity", "hasPart"} {
+			items = collect(items, v[key], links)
+		}
+	}
+	return items
+}
+
+// articleOf reads an article, which has to have a date and something to read.
+func articleOf(v map[string]any, links linker) *item {
+	get := func(key string) string {
+		s, _ := v[key].(string)
+		return s
+	}
+	day, ok := parseMachine(get("datePublished"))
+	if !ok {
+		return nil
+	}
+	it := &item{day: day}
+	if it.title, _ = text.Line(get("headline")); it.title == "" {
+		it.title, _ = text.Line(get("name"))
+	}
+	if s := htmltext.Text(get("description")); s != "" {
+		it.summary = strings.Split(s, "\n\n")
+	}
+	ref := get("url")
+	if ref == "" {
+		ref = get("mainEntityOfPage")
+	}
+	if page, ok := v["mainEntityOfPage"].(map[string]any); ok && ref == "" {
+		ref, _ = page["@id"].(string)
+	}
+	if ref = strings.TrimSpace(ref); ref != "" {
+		it.link = weburl.Clean(links.base, ref)
+	}
+	people, ok := v["author"].([]any)
+	if !ok {
+		people = []any{v["author"]}
+	}
+	for _, p := range people {
+		if p, ok := p.(map[string]any); ok {
+			if name, _ := p["name"].(string); name != "" && !slices.Contains(it.authors, name) {
+				it.authors = append(it.authors, name)
+			}
+		}
+	}
+	if it.title == "" && len(it.summary) == 0 {
+		return nil
+	}
+	return it
+}
+
+// isArticleType reports whether a JSON-LD type, or one of several, is that of
+// articles.
+func isArticleType(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return v == "BlogPosting" || v == "NewsArticle" || v == "Article"
+	case []any:
+		return slices.ContainsFunc(v, isArticleType)
+	}
+	return false
+}
