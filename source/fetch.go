@@ -131,12 +131,11 @@ func mayHelp(err error) bool {
 	return true
 }
 
-// ask requests a URL once. What is wrong with the content of its answer is in
-// the result, since asking again would not help.
-func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
+// request sends the request for a source once.
+func (c *Client) request(ctx context.Context, s Source, u *url.URL) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, DefaultUserAgent))
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.8")
@@ -146,7 +145,13 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	if s.LastModified != "" {
 		req.Header.Set("If-Modified-Since", s.LastModified)
 	}
-	resp, err := cmp.Or(c.HTTP, defaultClient).Do(req)
+	return cmp.Or(c.HTTP, defaultClient).Do(req)
+}
+
+// ask requests a URL once. What is wrong with the content of its answer is in
+// the result, since asking again would not help.
+func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
+	resp, err := c.request(ctx, s, u)
 	if err != nil {
 		return Result{}, err
 	}

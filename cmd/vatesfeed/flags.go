@@ -43,6 +43,7 @@ What to choose:
 What to write:
   -o FILE           write to FILE instead of standard output
   -format FORMAT    rss, atom or json (default by the end of FILE's name, or rss)
+  -explain          show how each source is read, for a report about an error
   -list             show the sections with their counts and newest dates
   -site FOLDER      write a page and all feeds into FOLDER, for a web server
   -serve ADDRESS    serve the page and all feeds, at :8080 for example
@@ -73,6 +74,7 @@ type options struct {
 	userAgent   string
 	keepGoing   bool
 	list        bool
+	explain     bool
 	site        string
 	verbose     bool
 	serve       string
@@ -135,6 +137,7 @@ func parseFlags(args []string) (*options, error) {
 	f.StringVar(&o.userAgent, "user-agent", "", "")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "")
 	f.BoolVar(&o.list, "list", false, "")
+	f.BoolVar(&o.explain, "explain", false, "")
 	f.StringVar(&o.site, "site", "", "")
 	f.BoolVar(&o.verbose, "v", false, "")
 	f.StringVar(&o.serve, "serve", "", "")
@@ -170,11 +173,11 @@ func parseFlags(args []string) (*options, error) {
 
 // checkTogether finds flags that make no sense together.
 func (o *options) checkTogether(given map[string]bool) error {
-	for _, mode := range []string{"list", "site", "serve"} {
+	for _, mode := range []string{"list", "explain", "site", "serve"} {
 		if !given[mode] {
 			continue
 		}
-		for _, other := range []string{"list", "site", "serve", "o", "format"} {
+		for _, other := range []string{"list", "explain", "site", "serve", "o", "format"} {
 			if other != mode && given[other] {
 				return fmt.Errorf("-%s and -%s do not go together", mode, other)
 			}
@@ -188,6 +191,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		}
 	}
 	switch {
+	case o.explain && (len(o.sources) == 0 || slices.Contains(o.sources, "-")):
+		return errors.New("-explain needs a file or a URL")
 	case given["site"] && o.site == "", given["serve"] && o.serve == "":
 		return errors.New("-site names a folder, and -serve an address such as :8080")
 	case o.list && o.limit > 0:

@@ -68,6 +68,9 @@ func (c *command) run(ctx context.Context) error {
 		// not only when it has doubled.
 		debug.SetGCPercent(50)
 	}
+	if c.explain {
+		return c.explainSources(ctx)
+	}
 	if c.toStdout() && c.archive == "" {
 		return c.writeFeed(ctx) // a signal may end it anywhere
 	}

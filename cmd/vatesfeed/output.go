@@ -59,6 +59,22 @@ func (c *command) writeFeed(ctx context.Context) error {
 	return errors.Join(err, content.failed)
 }
 
+// explainSources shows how each source is read.
+func (c *command) explainSources(ctx context.Context) error {
+	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
+	for _, name := range c.sources {
+		var b strings.Builder
+		err := client.Explain(ctx, &b, name)
+		if _, err := io.WriteString(c.stdout, printable(strings.ReplaceAll(b.String(), "\t", "  "))); err != nil {
+			return err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // onlySection returns the one section that all articles are in, if there is
 // one. A feed of them is that section's feed.
 func onlySection(articles []vatesfeed.Article) []string {

@@ -1,0 +1,78 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+
+	"github.com/vatesfeed/vatesfeed/internal/page"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+)
+
+// Explain writes how it reads a file or a URL, for a report about what is read
+// wrongly. Of an HTML page it names each text that looks like a date, and each
+// neighbour of an entry: which article it belongs to, or why it was left out,
+// and where in the markup it is. Of other sources it lists articles and
+// problems. A URL is asked once, without trying again.
+func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
+	shown := weburl.Redact(name)
+	body, contentType, pageURL, err := c.raw(ctx, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", shown, err)
+	}
+	if sniff(body, contentType) == kindPage {
+		text, err := io.ReadAll(decodePage(body, contentType))
+		if err != nil {
+			return fmt.Errorf("%s: %w", shown, err)
+		}
+		return page.Explain(w, shown, bytes.ToValidUTF8(text, []byte("\uFFFD")), pageURL)
+	}
+	listings, err := readBody(shown, body, contentType, pageURL)
+	for _, l := range listings {
+		fmt.Fprintf(w, "section %q\n", l.Section)
+		for _, a := range l.Articles {
+			fmt.Fprintf(w, "article %v %q %s\n", a.Date, a.Headline(), a.Link)
+		}
+		for _, p := range l.Problems {
+			fmt.Fprintf(w, "problem %v\n", p)
+		}
+	}
+	return err
+}
+
+// raw returns the bytes of a file or a URL, its Content-Type, and the URL of
+// the page, or nil.
+func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType string, pageURL *url.URL, err error) {
+	if !IsURL(name) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, "", nil, err
+		}
+		defer f.Close()
+		if c.PageURL != "" {
+			if pageURL, err = url.Parse(c.PageURL); err != nil {
+				return nil, "", nil, err
+			}
+		}
+		body, err = readAll(f, MaxFile)
+		return body, "", pageURL, err
+	}
+	u, err := url.Parse(name)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	resp, err := c.request(ctx, Source{}, u)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, "", nil, &StatusError{Code: resp.StatusCode}
+	}
+	body, err = readAll(resp.Body, MaxBody)
+	return body, resp.Header.Get("Content-Type"), resp.Request.URL, err
+}
