@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -20,6 +21,8 @@ import (
 // problems. A URL is asked once, without trying again.
 func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
 	shown := weburl.Redact(name)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, DefaultTimeout))
+	defer cancel()
 	body, contentType, pageURL, err := c.raw(ctx, name)
 	if err != nil {
 		return fmt.Errorf("%s: %w", shown, err)

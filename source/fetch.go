@@ -172,7 +172,7 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	result := Result{Source: s}
 	result.ETag, result.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	result.Listings, result.Err = readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
-	return result, nil
+	return result, context.Cause(ctx) // reading it takes its time, too
 }
 
 // retryAfter returns how long a server asks to wait (RFC 9110, section
