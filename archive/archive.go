@@ -32,7 +32,6 @@ type Archive struct {
 	records []record // in the order of vatesfeed.Merge
 	sources []*state
 	page    Page
-	plain   bool // it was read from a feed that does not say which source had what
 }
 
 // A record is what is remembered of an article.
@@ -121,11 +120,20 @@ func (a *Archive) LastGood(name string) time.Time { return a.state(name).lastGoo
 // state returns what is remembered of a source.
 func (a *Archive) state(name string) *state {
 	for _, s := range a.sources {
-		if s.Name == name {
+		if public(s.Name) == public(name) {
 			return s
 		}
 	}
 	return &state{Source: source.Source{Name: name}}
+}
+
+// public returns the name of a source without a password. Others can read the
+// file of an archive.
+func public(name string) string {
+	if source.IsURL(name) {
+		return weburl.Redact(name)
+	}
+	return name
 }
 
 // Sources returns sources to read, by their names, with the validators of their
@@ -134,7 +142,8 @@ func (a *Archive) state(name string) *state {
 func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Source, waiting []source.Result) {
 	for _, name := range names {
 		s := a.state(name)
-		if now.Before(s.notBefore) {
+		s.Name = name // with its password
+		if wait := s.notBefore.Sub(now); 0 < wait && wait <= maxPause {
 			err := fmt.Errorf("%s: %w: it failed before, and may be asked from %s on", weburl.Redact(name), ErrWait, s.notBefore.Format(time.RFC3339))
 			waiting = append(waiting, source.Result{Source: s.Source, Err: err})
 			continue
@@ -152,6 +161,7 @@ func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Sour
 func (a *Archive) Update(now time.Time, results []source.Result) (problems []*vatesfeed.ParseError) {
 	var read []vatesfeed.Listing
 	old := len(a.records)
+	plain := !slices.ContainsFunc(a.sources, func(s *state) bool { return !s.lastGood.IsZero() })
 	for i := range a.records {
 		a.records[i].seen = false
 	}
@@ -164,9 +174,12 @@ func (a *Archive) Update(now time.Time, results []source.Result) (problems []*va
 		if r.Err == nil && !r.Unchanged {
 			var entries vatesfeed.Listing
 			var dropped []*vatesfeed.ParseError
-			entries, dropped, r.Err = a.take(s, r.Listings)
+			entries, dropped, r.Err = a.take(s, r.Listings, plain)
 			problems = append(problems, dropped...)
 			read = append(read, entries)
+			if len(dropped) > 0 {
+				r.ETag, r.LastModified = "", "" // what was left out is to be looked at again
+			}
 		}
 		if r.Err != nil {
 			s.fail(now, r.Err)
@@ -175,13 +188,16 @@ func (a *Archive) Update(now time.Time, results []source.Result) (problems []*va
 		s.Source, s.lastGood, s.notBefore, s.failures = r.Source, now, time.Time{}, 0
 	}
 	a.sort(old, read)
-	a.plain = false
 	return problems
 }
 
+// maxPause is how long a server can keep us from asking it again. A longer
+// pause in an archive is from a time when the clock of the machine was wrong.
+const maxPause = 7 * 24 * time.Hour
+
 // fail notes that a URL could not be fetched. From the fourth failure in a row
 // on, it is asked again only after a pause, which doubles from a minute to six
-// hours.
+// hours. A server may ask for a longer one, up to maxPause.
 func (s *state) fail(now time.Time, err error) {
 	answered := errors.Is(err, vatesfeed.ErrNoArticles) || errors.Is(err, ErrNewPage)
 	if answered || errors.Is(err, ErrWait) || !source.IsURL(s.Name) {
@@ -194,22 +210,23 @@ func (s *state) fail(now time.Time, err error) {
 	}
 	var status *source.StatusError
 	if errors.As(err, &status) {
-		pause = max(pause, status.RetryAfter)
+		pause = max(pause, min(status.RetryAfter, maxPause))
 	}
 	s.notBefore = time.Time{}
 	if pause > 0 {
-		s.notBefore = now.Add(pause)
+		s.notBefore = now.Add(pause).UTC().Truncate(time.Second)
 	}
 }
 
 // take takes in the listings of a source that was read well. It returns the
-// entries with the IDs of their records.
-func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfeed.Listing, problems []*vatesfeed.ParseError, err error) {
+// entries with the IDs of their records. An archive is plain if it was read from
+// a feed, which does not say what was on a page the last time.
+func (a *Archive) take(s *state, listings []vatesfeed.Listing, plain bool) (listing vatesfeed.Listing, problems []*vatesfeed.ParseError, err error) {
 	articles := pageOrder(listings)
 	place := slices.Index(a.sources, s)
 	records := make([]match.Record, len(a.records))
 	for i, r := range a.records {
-		records[i] = match.Record{Entry: entry(r.Article), Listed: a.plain || slices.Contains(r.in, place)}
+		records[i] = match.Record{Entry: entry(r.Article), Listed: plain || slices.Contains(r.in, place)}
 	}
 	entries := make([]match.Entry, len(articles))
 	for i, e := range articles {
@@ -218,7 +235,7 @@ func (a *Archive) take(s *state, listings []vatesfeed.Listing) (listing vatesfee
 	found := match.Match(records, entries)
 	a.findKnown(articles, found)
 	var verdict match.Verdict
-	if !a.plain {
+	if !plain {
 		verdict = match.Judge(records, entries, found)
 	}
 	names := namesOf(listings)
@@ -338,14 +355,12 @@ func (a *Archive) findKnown(articles []vatesfeed.Article, found []int) {
 	}
 }
 
-// newID returns the ID of a new article: its own, unless another article has
-// that, of the same day and summary. Then the title tells them apart.
+// newID returns the ID of a new article: its own, unless another article has or
+// had that. Then it is one of the date, the summary, the title and a number.
 func newID(e vatesfeed.Article, taken map[string]bool) string {
 	id := e.ID()
-	for taken[id] {
-		e.GUID, e.Link = "", ""
-		e.Summary += "\n\n" + e.Title + "\n"
-		id = e.ID()
+	for n := 2; taken[id]; n++ {
+		id = vatesfeed.Article{Date: e.Date, Summary: fmt.Sprintf("%s\n\n%s %d", e.Summary, e.Title, n)}.ID()
 	}
 	taken[id] = true
 	return id

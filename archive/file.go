@@ -99,12 +99,9 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		h.PageURL = vatesfeed.DefaultPageURL
 	}
 	for _, s := range a.sources {
-		f := fileSource{Name: s.Name, ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore.UTC().Truncate(time.Second), Failures: s.failures, Entries: s.entries, Names: s.names}
+		f := fileSource{Name: public(s.Name), ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore, Failures: s.failures, Entries: s.entries, Names: s.names}
 		if !s.lastGood.IsZero() {
 			f.LastGood = vatesfeed.DateOf(s.lastGood)
-		}
-		if s.notBefore.IsZero() {
-			f.NotBefore = time.Time{}
 		}
 		h.Extension.Sources = append(h.Extension.Sources, f)
 	}
@@ -123,7 +120,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	}
 	for i, r := range a.records {
 		item := fileItem{
-			ID: r.GUID, URL: r.Link, Title: r.Headline(), Text: r.Summary, Published: times[i], Tags: r.Sections,
+			ID: r.GUID, URL: r.Link, Title: cmp.Or(r.Title, r.Headline()), Text: r.Summary, Published: times[i], Tags: r.Sections,
 			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", Known: r.known, In: r.in},
 		}
 		for _, name := range r.Authors {
@@ -210,7 +207,9 @@ func Read(r io.Reader) (*Archive, error) {
 		if err != nil {
 			return nil, broken(err)
 		}
-		if key == "items" {
+		if key == "items" && a.records != nil {
+			err = errors.New("it has items twice")
+		} else if key == "items" {
 			err = a.readItems(d)
 		} else if field := fields[key.(string)]; field != nil {
 			err = d.Decode(field)
@@ -245,7 +244,7 @@ func Read(r io.Reader) (*Archive, error) {
 		a.sources = append(a.sources, st)
 	}
 	a.page = h.Extension.Page
-	a.plain = h.Extension.Version == 0
+	plain := h.Extension.Version == 0
 	for i := range a.records {
 		r := &a.records[i]
 		for _, n := range r.in {
@@ -253,7 +252,7 @@ func Read(r io.Reader) (*Archive, error) {
 				return nil, broken(fmt.Errorf("item %d is in source %d, which there is not", i+1, n))
 			}
 		}
-		if a.plain && r.Link == vatesfeed.ItemURL(h.PageURL, r.Article) {
+		if plain && r.Link == vatesfeed.ItemURL(h.PageURL, r.Article) {
 			r.Link = ""
 		}
 	}
@@ -269,6 +268,7 @@ func (a *Archive) readItems(d *json.Decoder) error {
 	if t, err := d.Token(); err != nil || t != json.Delim('[') {
 		return errors.New("its items are no array")
 	}
+	a.records = []record{}
 	seen := make(map[string]bool)
 	for d.More() {
 		var i fileItem
@@ -279,13 +279,17 @@ func (a *Archive) readItems(d *json.Decoder) error {
 			return fmt.Errorf("item %d has no ID of its own", len(a.records)+1)
 		}
 		seen[i.ID] = true
+		day := vatesfeed.DateOf(i.Published)
+		if i.Published.IsZero() || day.Year < 1 || day.Year > 9999 {
+			return fmt.Errorf("item %d has no date", len(a.records)+1)
+		}
 		e := i.Extension
 		if e == nil { // of a feed that was not written as an archive
-			bare := vatesfeed.Article{Date: vatesfeed.DateOf(i.Published), Summary: i.Text}
+			bare := vatesfeed.Article{Date: day, Summary: i.Text}
 			e = &itemExtension{NoTitle: i.Title == bare.Headline()}
 		}
 		r := record{known: e.Known, in: e.In}
-		r.Article = vatesfeed.Article{Date: vatesfeed.DateOf(i.Published), Title: i.Title, Summary: i.Text, Sections: i.Tags, Link: i.URL, GUID: i.ID}
+		r.Article = vatesfeed.Article{Date: day, Title: i.Title, Summary: i.Text, Sections: i.Tags, Link: i.URL, GUID: i.ID}
 		for _, au := range i.Authors {
 			r.Authors = append(r.Authors, au.Name)
 		}
