@@ -29,6 +29,9 @@ func IsTemp(name string) bool {
 	return ok && ok2 && len(middle) == 8 && strings.Trim(middle, "0123456789abcdef") == ""
 }
 
+// sync is (*os.File).Sync, but for tests.
+var sync = (*os.File).Sync
+
 // Write replaces the named file with what write writes and reports whether
 // that changed it. Where write fails, or where the content is what the file
 // has already, the file is left alone, its time stamp included. A file that
@@ -74,7 +77,7 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 			return false, err
 		}
 	}
-	if err := f.Sync(); err != nil {
+	if err := sync(f); err != nil {
 		return false, err
 	}
 	if err := f.Close(); err != nil {
@@ -167,6 +170,6 @@ func syncDir(dir string) error {
 		return nil
 	}
 	defer d.Close()
-	d.Sync()
+	sync(d)
 	return nil
 }

@@ -124,3 +124,40 @@ func TestIsTemp(t *testing.T) {
 	assert.False(t, IsTemp("feed.rss"))
 	assert.False(t, IsTemp(".vatesfeed-mine.tmp"))
 }
+
+// TestSync writes to the disk first the file, while the old one is in place, and
+// then the folder, which has the new one.
+func TestSync(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "feed.rss")
+	require.NoError(t, os.WriteFile(name, []byte("old"), 0o600))
+	var synced []string
+	fail := errors.New("the disk is full")
+	var fails error
+	sync = func(f *os.File) error {
+		kind := "other"
+		if f.Name() == dir {
+			kind = "folder"
+		} else if b, err := os.ReadFile(f.Name()); err == nil && string(b) == "new" {
+			kind = "new"
+		}
+		inPlace, err := os.ReadFile(name)
+		require.NoError(t, err)
+		synced = append(synced, kind+" while "+string(inPlace))
+		return fails
+	}
+	defer func() { sync = (*os.File).Sync }()
+
+	fails = fail
+	changed, err := Write(name, content("new"))
+	assert.False(t, changed)
+	assert.ErrorIs(t, err, fail)
+	assert.Equal(t, []string{"new while old"}, synced)
+	assert.Equal(t, []string{"feed.rss"}, names(t, dir))
+
+	fails, synced = nil, nil
+	changed, err = Write(name, content("new"))
+	assert.True(t, changed)
+	assert.NoError(t, err)
+	assert.Equal(t, []string{"new while old", "folder while new"}, synced)
+}
