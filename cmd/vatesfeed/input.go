@@ -106,8 +106,9 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	return content, nil
 }
 
-// lockWait is how long a run waits for another one with the same archive.
-const lockWait = time.Minute
+// lockWait is how long a run waits for another one with the same archive. Tests
+// wait less.
+var lockWait = time.Minute
 
 func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
@@ -149,7 +150,10 @@ type input struct {
 // failures returns the errors of the sources that failed.
 func failures(results []source.Result) (failed []error) {
 	for _, r := range results {
-		if r.Err != nil {
+		switch {
+		case errors.Is(r.Err, archive.ErrNewPage):
+			failed = append(failed, fmt.Errorf("%w; give -accept-fewer if that is meant", r.Err))
+		case r.Err != nil:
 			failed = append(failed, r.Err)
 		}
 	}
@@ -249,7 +253,25 @@ func (c *command) isNewArchive() bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// sameFile reports whether two names are of one file.
+// sameFile reports whether two names are of one file, which need not exist.
 func sameFile(a, b string) bool {
-	return a != "" && b != "" && a != "-" && b != "-" && filepath.Clean(a) == filepath.Clean(b)
+	if a == "" || b == "" || a == "-" || b == "-" {
+		return false
+	}
+	if a, b := absolute(a), absolute(b); a == b {
+		return true
+	}
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+func absolute(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return filepath.Clean(name)
 }

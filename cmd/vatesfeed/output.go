@@ -198,6 +198,11 @@ func (c *command) writeSite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, f := range tree.Files {
+		if name := filepath.Join(c.site, f.Name); sameFile(name, c.archive) {
+			return fmt.Errorf("%s is the archive, and a file of the site would take its place; give the archive another name", name)
+		}
+	}
 	published, err := c.siteNow()
 	if err != nil {
 		return err

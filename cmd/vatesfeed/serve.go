@@ -48,11 +48,14 @@ func (c *command) serveSite(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	if len(s.archive.Articles()) > 0 {
+	s.health.StaleAt = s.staleAt(time.Now())
+	remembered := len(s.archive.Articles()) > 0
+	if remembered {
 		if _, err := s.publish(); err != nil {
 			return err
 		}
-		go s.run(ctx, true)
+		s.health.Status = "starting"
+		s.handler.SetHealth(s.health)
 	} else {
 		started := make(chan error, 1)
 		go func() { started <- s.refresh(ctx) }()
@@ -64,8 +67,12 @@ func (c *command) serveSite(ctx context.Context) error {
 		case <-ctx.Done():
 			return errors.New("interrupted before the sources were read")
 		}
-		go s.run(ctx, false)
 	}
+	ran := make(chan struct{})
+	go func() {
+		s.run(ctx, remembered)
+		close(ran)
+	}()
 	s.log.Info("listening", "address", "http://"+listener.Addr().String())
 	server := &http.Server{
 		Handler:        &s.handler,
@@ -87,6 +94,10 @@ func (c *command) serveSite(ctx context.Context) error {
 	defer cancel()
 	if err := server.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
+	}
+	select {
+	case <-ran: // nobody else has the archive before the last refresh has saved it
+	case <-last.Done():
 	}
 	s.log.Info("ended")
 	return nil
@@ -118,7 +129,7 @@ func (s *service) run(ctx context.Context, now bool) {
 	for now || s.command.refresh > 0 {
 		if !now {
 			pause := time.Duration(float64(s.command.refresh) * (0.9 + 0.2*rand.Float64()))
-			next := time.Now().Add(pause)
+			next := time.Now().Add(pause).UTC().Truncate(time.Second)
 			s.health.NextRefresh = &next
 			s.handler.SetHealth(s.health)
 			select {
@@ -154,17 +165,12 @@ func (s *service) refresh(ctx context.Context) error {
 	}
 	failed := failures(in.results)
 	s.note(in.results, errors.Join(failed...))
+	s.save(in.results)
 	if s.tree == nil && len(failed) > 0 && (!s.keepGoing || len(failed) == len(in.results)) {
 		return errors.Join(failed...)
 	}
 	for _, err := range failed {
 		s.log.Error("source left as it was", "reason", err)
-	}
-	if s.command.archive != "" {
-		if _, err := s.archive.Save(s.command.archive); err != nil {
-			s.note(in.results, err) // and go on: what is new can be served all the same
-			s.log.Error("archive not written", "reason", err)
-		}
 	}
 	first := s.tree == nil
 	changes, err := s.publish()
@@ -179,6 +185,18 @@ func (s *service) refresh(ctx context.Context) error {
 		})
 	}
 	return nil
+}
+
+// save writes the archive into its file, if it has one. Where that fails, what
+// is new can be served all the same.
+func (s *service) save(results []source.Result) {
+	if s.command.archive == "" {
+		return
+	}
+	if _, err := s.archive.Save(s.command.archive); err != nil {
+		s.note(results, err)
+		s.log.Error("archive not written", "reason", err)
+	}
 }
 
 // publish serves what was asked for of what the archive has, and returns what
@@ -214,6 +232,14 @@ func (s *service) publish() ([]site.Change, error) {
 // service is stale.
 const staleAfter = 3
 
+// staleAt returns when a service is stale that has last read a source well at t.
+func (s *service) staleAt(t time.Time) time.Time {
+	if s.command.refresh == 0 || len(s.sources) == 0 {
+		return time.Time{}
+	}
+	return t.Add(staleAfter*s.command.refresh + time.Second).UTC().Truncate(time.Second)
+}
+
 // note says in the health how a refresh went.
 func (s *service) note(results []source.Result, err error) {
 	now := time.Now().UTC().Truncate(time.Second)
@@ -229,15 +255,13 @@ func (s *service) note(results []source.Result, err error) {
 			h.Status, h.LastError = "failing", r.Err.Error()
 		} else {
 			s.health.LastGood = &now
+			s.health.StaleAt = s.staleAt(now)
 		}
 		if last := s.archive.LastGood(r.Name); !last.IsZero() {
 			last = last.UTC().Truncate(time.Second)
 			h.LastGood = &last
 		}
 		s.health.Sources = append(s.health.Sources, h)
-	}
-	if s.health.LastGood != nil && s.command.refresh > 0 {
-		s.health.StaleAt = s.health.LastGood.Add(staleAfter * s.command.refresh)
 	}
 	s.handler.SetHealth(s.health)
 }
