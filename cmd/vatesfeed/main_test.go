@@ -19,7 +19,11 @@ import (
 
 var update = flag.Bool("update", false, "write the outputs into the scripts")
 
+// With -race, every run of the command would sleep a second before it ends.
+const goRace = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	os.Setenv("GORACE", goRace)
 	testscript.Main(m, map[string]func(){"vatesfeed": main})
 }
 
@@ -34,6 +38,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("GORACE", goRace)
 			e.Setenv("DATA", data)
 			e.Setenv("ONE", filepath.Join(data, "aluepaattajille-2024-01.txt"))
 			e.Setenv("TWO", filepath.Join(data, "alueyhteistyo-2024-01.txt"))
