@@ -110,7 +110,8 @@ func PageOf(listings []vatesfeed.Listing) Page {
 	return Page{}
 }
 
-// Page returns the page that the articles of the first source are from.
+// Page returns the page that the articles of the first source are from, or that
+// the feed names which the archive was read from.
 func (a *Archive) Page() Page { return a.page }
 
 // LastGood returns when a source was last read well, or the zero time. A file

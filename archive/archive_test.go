@@ -203,6 +203,7 @@ func TestReadFeed(t *testing.T) {
 	}
 	a := read(t, b.String())
 	assert.Empty(t, cmp.Diff(want, a.Articles(), cmpopts.EquateEmpty()))
+	assert.Equal(t, f.PageURL, a.Page().URL)
 
 	// Feeds once had midnight as the time.
 	old := strings.NewReplacer("T06:00:00+03:00", "T00:00:00+03:00", "T06:00:01+03:00", "T00:00:01+03:00", "T06:00:00+02:00", "T00:00:00+02:00").Replace(b.String())

@@ -201,7 +201,7 @@ func Read(r io.Reader) (*Archive, error) {
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return nil, fmt.Errorf("%w: it is no JSON", ErrForeign)
 	}
-	fields := map[string]any{"version": &h.Version, "home_page_url": &h.PageURL, "user_comment": &h.Comment, "_vatesfeed": &h.Extension}
+	fields := map[string]any{"version": &h.Version, "title": &h.Title, "language": &h.Language, "home_page_url": &h.PageURL, "user_comment": &h.Comment, "_vatesfeed": &h.Extension}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
@@ -245,6 +245,13 @@ func Read(r io.Reader) (*Archive, error) {
 	}
 	a.page = h.Extension.Page
 	plain := h.Extension.Version == 0
+	if plain {
+		site, _, _ := strings.Cut(h.Title, " – ")
+		if site == "Vates" {
+			site = "" // as the default is
+		}
+		a.page = Page{URL: h.PageURL, Site: site, Language: h.Language}
+	}
 	for i := range a.records {
 		r := &a.records[i]
 		for _, n := range r.in {

@@ -53,11 +53,11 @@ func (c *command) load(ctx context.Context) (*content, error) {
 		c.warn(err)
 	}
 	if c.site != "" {
-		articles, err := c.continueSite(in)
+		articles, page, err := c.continueSite(in)
 		if err != nil {
 			return nil, err
 		}
-		return c.choose(articles, archive.PageOf(in.listings))
+		return c.choose(articles, page)
 	}
 	return c.choose(vatesfeed.Merge(in.listings...), archive.PageOf(in.listings))
 }

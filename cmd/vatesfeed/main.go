@@ -39,7 +39,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = c.run(ctx)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "vatesfeed: %s\n", printable(err.Error()))
+		for line := range strings.SplitSeq(printable(err.Error()), "\n") {
+			fmt.Fprintln(stderr, "vatesfeed:", line)
+		}
 		return 1
 	}
 	return 0

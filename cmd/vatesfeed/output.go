@@ -152,20 +152,20 @@ func (c *command) siteNow() (*archive.Archive, error) {
 	return a, err
 }
 
-// continueSite returns the articles of a site without an archive. Those that
-// the folder has published keep their IDs. If a source failed, they also stand
-// in for what it may have.
-func (c *command) continueSite(in *input) ([]vatesfeed.Article, error) {
+// continueSite returns the articles of a site without an archive, and their
+// page. Those that the folder has published keep their IDs. If a source failed,
+// they also stand in for what it may have.
+func (c *command) continueSite(in *input) (articles []vatesfeed.Article, page archive.Page, err error) {
 	before, err := c.siteNow()
 	if err != nil {
-		return nil, err
+		return nil, page, err
 	}
 	before.AcceptNewPage = c.acceptFewer
 	c.printProblems(before.Update(time.Now(), in.results))
 	if len(failures(in.results)) > 0 {
-		return before.Articles(), nil
+		return before.Articles(), before.Page(), nil
 	}
-	return before.Seen(), nil
+	return before.Seen(), archive.PageOf(in.listings), nil
 }
 
 // build makes the tree of what was asked for. The slugs are those of the tree
