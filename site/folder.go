@@ -63,10 +63,7 @@ func (t *Tree) WriteFolder(dir string) (changes []Change, err error) {
 		return nil, err
 	}
 	for _, f := range t.Files {
-		changed, err := wholefile.Write(filepath.Join(dir, f.Name), func(w io.Writer) error {
-			_, err := w.Write(f.Body)
-			return err
-		})
+		changed, err := wholefile.Write(filepath.Join(dir, f.Name), f.Write)
 		switch {
 		case err != nil:
 			return changes, err

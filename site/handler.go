@@ -6,9 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -85,51 +88,85 @@ type served struct {
 }
 
 // A variant is a body as it is sent, with its strong validator (RFC 9110,
-// section 8.8.3).
+// section 8.8.3). The plain one of a large file has no body in memory.
 type variant struct {
 	body        []byte
 	tag, length []string
 }
 
-func newVariant(body []byte, tag string) variant {
-	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(len(body))}}
+func newVariant(body []byte, size int, tag string) variant {
+	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(size)}}
 }
 
-// Publish serves a tree from now on, all of it at once. A file that has changed
-// was modified now. (curl, and so newsboat, drops an answer whose Last-Modified
-// is not after that of the one before.)
-func (h *Handler) Publish(t *Tree) {
+// keepPlain is up to which size a file is also kept as it is. Larger ones are
+// kept in gzip, and unpacked for the few clients that do not take that.
+const keepPlain = 256 << 10
+
+// Publish serves a tree from now on, all of it at once, and returns what has
+// changed since the one before. A file that has changed was modified now.
+// (curl, and so newsboat, drops an answer whose Last-Modified is not after that
+// of the one before.)
+func (h *Handler) Publish(t *Tree) ([]Change, error) {
 	old := h.published.Load()
 	p := &published{Tree: t, files: make(map[string]*served)}
+	var changes []Change
 	for _, f := range t.Files {
-		s := newServed(f, t.options)
+		s, err := newServed(f, t.options)
+		if err != nil {
+			return nil, err
+		}
 		s.modified = time.Now().UTC().Truncate(time.Second)
-		if old != nil && old.files[f.Name] != nil {
-			before := old.files[f.Name]
-			switch {
-			case before.plain.tag[0] == s.plain.tag[0]:
-				s.modified = before.modified
-			case !s.modified.After(before.modified):
+		var before *served
+		if old != nil {
+			before = old.files[f.Name]
+		}
+		switch {
+		case before == nil:
+			changes = append(changes, Change{"new", f.Name, f.FeedURL})
+		case before.plain.tag[0] == s.plain.tag[0]:
+			s.modified = before.modified
+		default:
+			changes = append(changes, Change{"changed", f.Name, f.FeedURL})
+			if !s.modified.After(before.modified) {
 				s.modified = before.modified.Add(time.Second)
 			}
 		}
 		s.lastModified = []string{s.modified.Format(http.TimeFormat)}
 		p.files[f.Name] = s
 	}
+	if old != nil {
+		for _, f := range old.Files {
+			if p.files[f.Name] == nil {
+				changes = append(changes, Change{"removed", f.Name, f.FeedURL})
+			}
+		}
+		slices.SortStableFunc(changes, func(a, b Change) int { return strings.Compare(a.Name, b.Name) })
+	}
 	h.published.Store(p)
+	return changes, nil
 }
 
-func newServed(f *File, o Options) *served {
-	sum := sha256.Sum256(f.Body)
-	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
-	s := &served{File: f, plain: newVariant(f.Body, tag), contentType: []string{f.Type}, isXML: f.IsFeed && f.Type != vatesfeed.JSON.MediaType()}
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
-	z.Write(f.Body)
-	z.Close()
-	if b.Len() < len(f.Body) {
-		s.gzip = newVariant(b.Bytes(), tag+"-gzip")
+func newServed(f *File, o Options) (*served, error) {
+	var packed, plain bytes.Buffer
+	var size countWriter
+	sum := sha256.New()
+	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is right
+	if err := f.Write(io.MultiWriter(sum, z, &size)); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
+	z.Close()
+	tag := base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:15])
+	s := &served{File: f, contentType: []string{f.Type}, isXML: f.IsFeed && f.Type != vatesfeed.JSON.MediaType()}
+	smaller := packed.Len() < int(size)
+	if smaller {
+		s.gzip = newVariant(bytes.Clone(packed.Bytes()), packed.Len(), tag+"-gzip")
+	}
+	if !smaller || size <= keepPlain {
+		if err := f.Write(&plain); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	s.plain = newVariant(plain.Bytes(), int(size), tag)
 	if f.FeedURL != "" {
 		link := "<" + f.FeedURL + `>; rel="self"`
 		if o.HubURL != "" {
@@ -137,7 +174,15 @@ func newServed(f *File, o Options) *served {
 		}
 		s.link = []string{link}
 	}
-	return s
+	return s, nil
+}
+
+// A countWriter counts what is written.
+type countWriter int
+
+func (c *countWriter) Write(b []byte) (int, error) {
+	*c += countWriter(len(b))
+	return len(b), nil
 }
 
 var noSniff = []string{"nosniff"}
@@ -234,8 +279,14 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 		header["Content-Type"] = typeXML
 	}
 	header["Content-Length"] = v.length
-	if r.Method == http.MethodGet {
+	switch {
+	case r.Method != http.MethodGet:
+	case v.body != nil:
 		w.Write(v.body)
+	default:
+		if z, err := gzip.NewReader(bytes.NewReader(f.gzip.body)); err == nil {
+			io.Copy(w, z)
+		}
 	}
 }
 

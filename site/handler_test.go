@@ -35,13 +35,26 @@ func publish(t testing.TB, h *Handler, articles []vatesfeed.Article, o Options) 
 	o.Serve = true
 	tree, err := Build(articles, o)
 	require.NoError(t, err)
-	h.Publish(tree)
+	_, err = h.Publish(tree)
+	require.NoError(t, err)
 	return tree
+}
+
+// body returns the content of a file.
+func body(t testing.TB, f *File) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, f.Write(&b))
+	return b.String()
 }
 
 // serve serves the real articles and returns the address.
 func serve(t *testing.T, h *Handler, o Options) string {
 	publish(t, h, realArticles(), o)
+	return serveHandler(t, h)
+}
+
+func serveHandler(t *testing.T, h *Handler) string {
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	return s.URL
@@ -324,18 +337,21 @@ func TestModified(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
-	build := func(articles []vatesfeed.Article) *Tree {
+	h := new(Handler)
+	put := func(articles []vatesfeed.Article) []Change {
 		tree, err := Build(articles, Options{BaseURL: base})
 		require.NoError(t, err)
-		return tree
+		changes, err := h.Publish(tree)
+		require.NoError(t, err)
+		return changes
 	}
-	first := build(realArticles())
-	assert.Len(t, first.Changes(nil), len(first.Files))
-	assert.Empty(t, build(realArticles()).Changes(first))
+	first := put(realArticles())
+	assert.Len(t, first, len(h.published.Load().Files))
+	assert.Empty(t, put(realArticles()))
 	articles := realArticles()
 	articles[len(articles)-1].Title = "Nyt on otsikko" // of the other section
 	var changed []string
-	for _, c := range build(articles).Changes(first) {
+	for _, c := range put(articles) {
 		assert.Equal(t, "changed", c.Op)
 		if c.FeedURL != "" {
 			changed = append(changed, c.FeedURL)
@@ -345,7 +361,7 @@ func TestChanges(t *testing.T) {
 	for i := range articles {
 		articles[i].Sections = nil
 	}
-	removed := build(articles).Changes(first)
+	removed := put(articles)
 	assert.Contains(t, removed, Change{"removed", "aluepaattajille.rss", base + "aluepaattajille.rss"})
 	assert.True(t, slices.IsSortedFunc(removed, func(a, b Change) int { return strings.Compare(a.Name, b.Name) }))
 }
@@ -354,7 +370,7 @@ func TestPage(t *testing.T) {
 	nasty := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 2, Day: 1}, Title: `</title><script>alert(1)</script>`, Summary: `"><img src=x onerror=alert(1)>`, Sections: []string{`<b>"&'`, "kaikki", "Kaikki!"}, Link: "javascript:alert(1)"}
 	tree, err := Build(append([]vatesfeed.Article{nasty}, realArticles()...), Options{BaseURL: base})
 	require.NoError(t, err)
-	page := string(tree.File("index.html").Body)
+	page := body(t, tree.File("index.html"))
 	assert.Contains(t, page, `<html lang="fi">`)
 	assert.NotContains(t, page, "<script>alert")
 	assert.NotContains(t, page, "<img")
@@ -364,8 +380,8 @@ func TestPage(t *testing.T) {
 	assert.Contains(t, page, "47 artikkelia, uusin <time datetime=\"2024-01-29\">29.1.2024</time>")
 	assert.Contains(t, page, "1 artikkeli, uusin")
 	assert.Equal(t, 2, strings.Count(page, `type="application/rss+xml" title="Vates – Aluepäättäjille (RSS)"`)+strings.Count(page, `aria-current`))
-	assert.Contains(t, string(tree.File("aluepaattajille.html").Body), `type="application/atom+xml" title="Vates – Aluepäättäjille (Atom)" href="aluepaattajille.atom"`)
-	assert.Equal(t, tree.File("index.html").Body, tree.File("kaikki.html").Body)
+	assert.Contains(t, body(t, tree.File("aluepaattajille.html")), `type="application/atom+xml" title="Vates – Aluepäättäjille (Atom)" href="aluepaattajille.atom"`)
+	assert.Equal(t, body(t, tree.File("index.html")), body(t, tree.File("kaikki.html")))
 }
 
 // TestYears has more articles than a page shows: the others are on pages by
@@ -377,11 +393,11 @@ func TestYears(t *testing.T) {
 	}
 	tree, err := Build(articles, Options{})
 	require.NoError(t, err)
-	assert.Equal(t, 50, strings.Count(string(tree.File("index.html").Body), "<article>"))
-	assert.Contains(t, string(tree.File("index.html").Body), `href="vuosi-2022.html"`)
+	assert.Equal(t, 50, strings.Count(body(t, tree.File("index.html")), "<article>"))
+	assert.Contains(t, body(t, tree.File("index.html")), `href="vuosi-2022.html"`)
 	n := 0
 	for year, count := range map[int]int{2024: 50, 2023: 50, 2022: 20} {
-		page := string(tree.File(fmt.Sprintf("vuosi-%d.html", year)).Body)
+		page := body(t, tree.File(fmt.Sprintf("vuosi-%d.html", year)))
 		assert.Equal(t, count, strings.Count(page, "<article>"))
 		assert.Contains(t, page, fmt.Sprintf("<h1>Artikkelit vuodelta %d</h1>", year))
 		n += count
@@ -397,7 +413,7 @@ func TestStylesheet(t *testing.T) {
 	tree, err := Build(realArticles(), Options{})
 	require.NoError(t, err)
 	for _, name := range []string{"kaikki.rss", "alueyhteistyo.atom"} {
-		assert.Contains(t, string(tree.File(name).Body), `<?xml-stylesheet type="text/css" href="feed.css"?>`)
+		assert.Contains(t, body(t, tree.File(name)), `<?xml-stylesheet type="text/css" href="feed.css"?>`)
 	}
 	assert.NotNil(t, tree.File("feed.css"))
 }
@@ -465,5 +481,5 @@ func TestBuildErrors(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, tree.File("aluepaattajille.rss"))
 	assert.Nil(t, tree.File("feeds.opml"))
-	assert.Equal(t, 2, strings.Count(string(tree.File("alueyhteistyo.rss").Body), "<item>"))
+	assert.Equal(t, 2, strings.Count(body(t, tree.File("alueyhteistyo.rss")), "<item>"))
 }

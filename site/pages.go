@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ type articleView struct {
 // addPages adds the page of each channel, of which the one with all articles
 // is the front page, a page for each year if these do not show all articles,
 // the page for what is not there, and what they need.
-func (t *Tree) addPages() error {
+func (t *Tree) addPages() {
 	everything := t.channels[0]
 	base := view{SiteName: t.options.SiteName, OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
 	for _, c := range t.channels {
@@ -70,56 +71,48 @@ func (t *Tree) addPages() error {
 		}
 		base.Channels = append(base.Channels, v)
 	}
-	years := make(map[int][]articleView)
+	years := make(map[int][]vatesfeed.Article)
 	if len(everything.Articles) > t.shown(everything) {
 		for _, a := range everything.Articles {
-			years[a.Date.Year] = append(years[a.Date.Year], t.articleView(a))
+			years[a.Date.Year] = append(years[a.Date.Year], a)
 		}
 		base.Years = slices.Sorted(maps.Keys(years))
 		slices.Reverse(base.Years)
+		t.YearsLeftOut = max(0, len(years)-maxYears)
+		base.Years = base.Years[:len(years)-t.YearsLeftOut]
 	}
 	for i, c := range t.channels {
 		v := base
 		v.Title, v.This = t.title(c), &base.Channels[i]
-		for _, a := range c.Articles[:t.shown(c)] {
-			v.Articles = append(v.Articles, t.articleView(a))
-		}
-		names := []string{c.Slug + ".html"}
 		if i == 0 {
 			v.Title = t.siteTitle()
-			names = append(names, "index.html")
+			t.addPage("index.html", "page.html", v, c.Articles[:t.shown(c)], c.Newest)
 		}
-		for _, name := range names {
-			if err := t.addPage(name, "page.html", v, c.Newest); err != nil {
-				return err
-			}
-		}
+		t.addPage(c.Slug+".html", "page.html", v, c.Articles[:t.shown(c)], c.Newest)
 	}
-	for year, articles := range years {
+	for _, year := range base.Years {
 		v := base
-		v.Title, v.Year, v.Articles = fmt.Sprintf("Artikkelit vuodelta %d", year), year, articles
-		if err := t.addPage(fmt.Sprintf("%s%d.html", yearSlug, year), "year.html", v, articles[0].Date); err != nil {
-			return err
-		}
+		v.Title, v.Year = fmt.Sprintf("Artikkelit vuodelta %d", year), year
+		t.addPage(fmt.Sprintf("%s%d.html", yearSlug, year), "year.html", v, years[year], years[year][0].Date)
 	}
 	t.notFound = base
 	t.notFound.Title = "Sivua ei ole"
-	if err := t.addPage("404.html", "404.html", t.notFound, everything.Newest); err != nil {
-		return err
-	}
+	t.addPage("404.html", "404.html", t.notFound, nil, everything.Newest)
 	for name, mediaType := range map[string]string{
 		"style.css": "text/css; charset=utf-8",
 		feedCSS:     "text/css; charset=utf-8",
 		"script.js": "text/javascript; charset=utf-8",
 		"icon.svg":  "image/svg+xml; charset=utf-8",
 	} {
-		body, err := web.ReadFile("web/" + name)
-		if err != nil {
+		t.add(&File{Name: name, Type: mediaType, Newest: everything.Newest, write: func(w io.Writer) error {
+			body, err := web.ReadFile("web/" + name)
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(body)
 			return err
-		}
-		t.add(&File{Name: name, Type: mediaType, Body: body, Newest: everything.Newest})
+		}})
 	}
-	return nil
 }
 
 const (
@@ -127,13 +120,14 @@ const (
 	yearSlug = "vuosi-"
 )
 
-func (t *Tree) addPage(name, tmpl string, v view, newest vatesfeed.Date) error {
-	var b bytes.Buffer
-	if err := templates().ExecuteTemplate(&b, tmpl, v); err != nil {
-		return err
-	}
-	t.add(&File{Name: name, Type: "text/html; charset=utf-8", Body: b.Bytes(), Newest: newest})
-	return nil
+func (t *Tree) addPage(name, tmpl string, v view, articles []vatesfeed.Article, newest vatesfeed.Date) {
+	t.add(&File{Name: name, Type: "text/html; charset=utf-8", Newest: newest, write: func(w io.Writer) error {
+		v := v
+		for _, a := range articles {
+			v.Articles = append(v.Articles, t.articleView(a))
+		}
+		return templates().ExecuteTemplate(w, tmpl, v)
+	}})
 }
 
 // notFoundPage returns the page for what is not there, for a path that is so

@@ -1,15 +1,15 @@
 // Package site publishes articles: a page, and a feed in each format for every
 // section and for all articles together.
 //
-// [Build] makes the whole tree of files in memory. [Tree.WriteFolder] puts it
-// into a folder that any web server can serve; a [Handler] serves it itself.
+// [Build] says which files there are. A [Folder] takes them for any web server
+// to serve; a [Handler] serves them itself.
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,21 +55,30 @@ type Options struct {
 
 // A File is one file of a tree.
 type File struct {
-	Name   string // such as "aluepaattajille.rss"; the tree has no folders
-	Type   string // its media type, with its charset
-	Body   []byte
+	Name   string         // such as "aluepaattajille.rss"; the tree has no folders
+	Type   string         // its media type, with its charset
 	Newest vatesfeed.Date // of the articles in it
 
 	// IsFeed reports whether it is a feed. FeedURL is the feed's public URL; it
 	// is empty for other files and where no BaseURL is known.
 	IsFeed  bool
 	FeedURL string
+
+	write func(io.Writer) error
 }
+
+// Write writes the content of the file. It is made anew each time, since all
+// files together may be many times as large as the articles.
+func (f *File) Write(w io.Writer) error { return f.write(w) }
 
 // A Tree is everything that is published of one list of articles. It must not
 // be changed.
 type Tree struct {
 	Files []*File // in the order of their names
+
+	// SectionsLeftOut is how many sections have no files of their own, and
+	// YearsLeftOut how many years have no page, since there are too many.
+	SectionsLeftOut, YearsLeftOut int
 
 	options  Options
 	byName   map[string]*File
@@ -88,11 +97,30 @@ type channel struct {
 // all is the slug of the channel that has all articles.
 const all = "kaikki"
 
+// What a tree has at most. The sections with the most articles come first. That
+// an article is in several of them makes the feeds larger than the input.
+const (
+	maxSections = 200
+	maxYears    = 100
+	maxTimes    = 4       // the text of all sections, as a multiple of that of all articles,
+	smallEnough = 8 << 20 // or in bytes, if that is more
+)
+
 // Build makes the tree of some articles, which are in the order of
-// vatesfeed.Merge. Without articles the error is vatesfeed.ErrNoArticles.
+// vatesfeed.Merge. Without articles the error is vatesfeed.ErrNoArticles, and
+// with a date that is not valid it wraps vatesfeed.ErrDate.
+//
+// At most 200 sections have files of their own, fewer if their articles together
+// have more than 4 times the text of all articles, and more than 8 MiB. At most
+// 100 years have pages of their own.
 func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
 	if len(articles) == 0 {
 		return nil, vatesfeed.ErrNoArticles
+	}
+	for _, a := range articles {
+		if a.Date.Year < 1 || vatesfeed.DateOf(a.Date.Time()) != a.Date {
+			return nil, fmt.Errorf("%q: the date %v is %w", a.Headline(), a.Date, vatesfeed.ErrDate)
+		}
 	}
 	if o.HubURL != "" && o.BaseURL == "" {
 		return nil, errors.New("a hub needs to know the public URL of the feeds")
@@ -107,19 +135,19 @@ func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
 		}
 		o.BaseURL = u
 	}
-	t := &Tree{options: o, byName: make(map[string]*File), channels: channels(articles, o)}
+	t := &Tree{options: o, byName: make(map[string]*File)}
+	t.addChannels(articles)
 	for _, c := range t.channels {
 		for _, format := range vatesfeed.Formats() {
-			if err := t.addFeed(c, format); err != nil {
-				return nil, err
-			}
+			t.addFeed(c, format)
 		}
 	}
-	if err := t.addPages(); err != nil {
-		return nil, err
-	}
+	t.addPages()
 	if o.BaseURL != "" {
-		t.add(&File{Name: opmlName, Type: opmlType, Body: t.opml(o.BaseURL), Newest: t.channels[0].Newest})
+		t.add(&File{Name: opmlName, Type: opmlType, Newest: t.channels[0].Newest, write: func(w io.Writer) error {
+			_, err := w.Write(t.opml(o.BaseURL))
+			return err
+		}})
 	}
 	slices.SortFunc(t.Files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
 	return t, nil
@@ -130,7 +158,7 @@ func (t *Tree) add(f *File) {
 	t.byName[f.Name] = f
 }
 
-func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
+func (t *Tree) addFeed(c channel, format vatesfeed.Format) {
 	f := &File{Name: c.Slug + "." + string(format), Type: format.MediaType(), Newest: c.Newest, IsFeed: true}
 	feed := vatesfeed.Feed{
 		Articles:   c.Articles,
@@ -152,26 +180,24 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) error {
 		f.FeedURL = join(t.options.BaseURL, f.Name)
 		feed.SelfURL = f.FeedURL
 	}
-	var b bytes.Buffer
-	if err := feed.Write(&b, format); err != nil {
-		return err
-	}
-	f.Body = b.Bytes()
+	f.write = func(w io.Writer) error { return feed.Write(w, format) }
 	t.add(f)
-	return nil
 }
 
-// channels returns what one can subscribe to, all articles first.
-func channels(articles []vatesfeed.Article, o Options) []channel {
+// addChannels adds what one can subscribe to, all articles first.
+func (t *Tree) addChannels(articles []vatesfeed.Article) {
 	list := []channel{{Slug: all, Articles: articles}}
 	place := make(map[string]int) // in list
 	var names []string
 	for _, s := range vatesfeed.Sections(articles) {
-		if len(o.Sections) == 0 || slices.Contains(o.Sections, s.Name) {
+		if len(t.options.Sections) == 0 || slices.Contains(t.options.Sections, s.Name) {
 			names = append(names, s.Name)
 		}
 	}
-	slugs := slugs(names, o.Slugs)
+	largest := largest(names, articles)
+	t.SectionsLeftOut = len(names) - len(largest)
+	names = slices.DeleteFunc(names, func(name string) bool { return !largest[name] })
+	slugs := slugs(names, t.options.Slugs)
 	for _, name := range names {
 		place[name] = len(list)
 		list = append(list, channel{Name: name, Slug: slugs[name]})
@@ -186,7 +212,30 @@ func channels(articles []vatesfeed.Article, o Options) []channel {
 	for i, c := range list {
 		list[i].Newest = slices.MaxFunc(c.Articles, func(a, b vatesfeed.Article) int { return a.Date.Compare(b.Date) }).Date
 	}
-	return list
+	t.channels = list
+}
+
+// largest returns the sections that get files of their own.
+func largest(names []string, articles []vatesfeed.Article) map[string]bool {
+	counts, sizes, total := make(map[string]int), make(map[string]int), 0
+	for _, a := range articles {
+		size := len(a.Title) + len(a.Summary)
+		total += size
+		for _, name := range a.Sections {
+			counts[name]++
+			sizes[name] += size
+		}
+	}
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b string) int { return counts[b] - counts[a] })
+	largest, room := make(map[string]bool), max(maxTimes*total, smallEnough)
+	for _, name := range names {
+		if len(largest) < maxSections && sizes[name] <= room {
+			largest[name] = true
+			room -= sizes[name]
+		}
+	}
+	return largest
 }
 
 // name returns what people call a channel.
@@ -229,25 +278,3 @@ type Change struct {
 }
 
 func (c Change) String() string { return c.Op + " " + c.Name }
-
-// Changes returns the changes from an earlier tree, which may be nil, in the
-// order of their names.
-func (t *Tree) Changes(old *Tree) []Change {
-	var changes []Change
-	for _, f := range t.Files {
-		if old == nil || old.byName[f.Name] == nil {
-			changes = append(changes, Change{"new", f.Name, f.FeedURL})
-		} else if !bytes.Equal(f.Body, old.byName[f.Name].Body) {
-			changes = append(changes, Change{"changed", f.Name, f.FeedURL})
-		}
-	}
-	if old != nil {
-		for _, f := range old.Files {
-			if t.byName[f.Name] == nil {
-				changes = append(changes, Change{"removed", f.Name, f.FeedURL})
-			}
-		}
-	}
-	slices.SortStableFunc(changes, func(a, b Change) int { return strings.Compare(a.Name, b.Name) })
-	return changes
-}

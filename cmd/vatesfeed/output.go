@@ -184,6 +184,18 @@ func (c *command) build(content *content, slugs map[string]string) (*site.Tree, 
 	})
 }
 
+// tooMany returns what a tree leaves out since there is too much of it.
+func tooMany(t *site.Tree) error {
+	var errs []error
+	if n := t.SectionsLeftOut; n > 0 {
+		errs = append(errs, fmt.Errorf("too many sections: %d have no files of their own; their articles are among all articles", n))
+	}
+	if n := t.YearsLeftOut; n > 0 {
+		errs = append(errs, fmt.Errorf("too many years: %d have no page of their own; their articles are in the feeds", n))
+	}
+	return errors.Join(errs...)
+}
+
 // writeSite puts the feeds into a folder.
 func (c *command) writeSite(ctx context.Context) error {
 	content, err := c.load(ctx)
@@ -202,6 +214,12 @@ func (c *command) writeSite(ctx context.Context) error {
 		if name := filepath.Join(c.site, f.Name); sameFile(name, c.archive) {
 			return fmt.Errorf("%s is the archive, and a file of the site would take its place; give the archive another name", name)
 		}
+	}
+	if err := tooMany(tree); err != nil {
+		if c.strict {
+			return err
+		}
+		c.warn(err)
 	}
 	published, err := c.siteNow()
 	if err != nil {

@@ -222,8 +222,13 @@ func (s *service) publish() ([]site.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := tree.Changes(s.tree)
-	s.handler.Publish(tree)
+	changes, err := s.handler.Publish(tree)
+	if err != nil {
+		return nil, err
+	}
+	if err := tooMany(tree); err != nil && len(changes) > 0 {
+		s.log.Warn("problem", "at", err)
+	}
 	s.tree = tree
 	return changes, nil
 }
