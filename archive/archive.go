@@ -380,7 +380,7 @@ func (r *record) mend(e vatesfeed.Article, cut bool) {
 		r.Authors = e.Authors
 	}
 	for _, s := range e.Sections {
-		if !slices.Contains(r.Sections, s) {
+		if len(r.Sections) < source.MaxSections && !slices.Contains(r.Sections, s) {
 			r.Sections = append(slices.Clip(r.Sections), s)
 		}
 	}

@@ -171,7 +171,8 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	}
 	result := Result{Source: s}
 	result.ETag, result.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
-	result.Listings, result.Err = readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
+	listings, err := readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
+	result.Listings, result.Err = bound(name, listings), err
 	return result, context.Cause(ctx) // reading it takes its time, too
 }
 

@@ -149,6 +149,11 @@ func (c *Client) readFile(ctx context.Context, name string) ([]vatesfeed.Listing
 // Read reads a text listing, an HTML page or a feed. The name is for errors.
 // The contentType may be empty; it is the value of an HTTP Content-Type header.
 func (c *Client) Read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
+	listings, err := c.read(name, contentType, r)
+	return bound(name, listings), err
+}
+
+func (c *Client) read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
 	b := bufio.NewReaderSize(r, sniffLen)
 	first, err := b.Peek(sniffLen)
 	if err != nil && err != io.EOF {

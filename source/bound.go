@@ -1,0 +1,60 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/vatesfeed/vatesfeed"
+)
+
+// MaxSections is how many sections an article of one source may have, and
+// MaxSectionName how many characters the name of one. Each section becomes a
+// feed, so that otherwise a small source could ask for very many.
+const (
+	MaxSections    = 32
+	MaxSectionName = 200
+)
+
+// bound takes sections away from articles that have too many or too long ones.
+// What it takes is a problem of the listing.
+func bound(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
+	names, long := make(map[string]bool), false
+	for _, l := range listings {
+		for _, a := range l.Articles {
+			for _, s := range a.Sections {
+				if !names[s] {
+					names[s] = true
+					long = long || utf8.RuneCountInString(s) > MaxSectionName
+				}
+			}
+		}
+	}
+	if len(names) <= MaxSections && !long {
+		return listings
+	}
+	sections := make(map[string][]string) // of an article in all listings, by its ID
+	for i := range listings {
+		l := &listings[i]
+		for j := range l.Articles {
+			a := &l.Articles[j]
+			id := a.ID()
+			var kept []string
+			for _, s := range a.Sections {
+				isNew := !slices.Contains(sections[id], s)
+				if utf8.RuneCountInString(s) > MaxSectionName || isNew && len(sections[id]) == MaxSections {
+					continue
+				}
+				kept = append(kept, s)
+				if isNew {
+					sections[id] = append(sections[id], s)
+				}
+			}
+			if n := len(a.Sections) - len(kept); n > 0 {
+				l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: fmt.Errorf("%d sections of the article of %s are left out, since the list of them, or a name, is %w: at most %d, of %d characters", n, a.Date, vatesfeed.ErrTooLong, MaxSections, MaxSectionName)})
+				a.Sections = kept
+			}
+		}
+	}
+	return listings
+}
