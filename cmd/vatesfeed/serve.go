@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -120,6 +122,7 @@ type service struct {
 	archive *archive.Archive
 	tree    *site.Tree // what is served
 	health  site.Health
+	logged  []string // the problems that were logged last
 }
 
 // run refreshes until the context is done: at first, if now is set, and then
@@ -153,16 +156,12 @@ func (s *service) refresh(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	for _, p := range in.problems {
-		s.log.Warn("problem", "at", p.Error())
-	}
 	if err := in.refused(s.command); err != nil {
+		s.logProblems(in.problems)
 		s.note(nil, err)
 		return err
 	}
-	for _, p := range s.archive.Update(time.Now(), in.results) {
-		s.log.Warn("problem", "at", p.Error())
-	}
+	s.logProblems(append(in.problems, s.archive.Update(time.Now(), in.results)...))
 	failed := failures(in.results)
 	s.note(in.results, errors.Join(failed...))
 	s.save(in.results)
@@ -196,6 +195,28 @@ func (s *service) save(results []source.Result) {
 	if _, err := s.archive.Save(s.command.archive); err != nil {
 		s.note(results, err)
 		s.log.Error("archive not written", "reason", err)
+	}
+}
+
+// maxLogged is how many problems of a refresh are logged.
+const maxLogged = 20
+
+// logProblems logs the problems of a refresh, unless they are those of the last
+// one that had any.
+func (s *service) logProblems(problems []*vatesfeed.ParseError) {
+	var lines []string
+	for _, p := range problems[:min(len(problems), maxLogged)] {
+		lines = append(lines, p.Error())
+	}
+	if more := len(problems) - maxLogged; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %s more", plural(more, "problem")))
+	}
+	if len(lines) == 0 || slices.Equal(lines, s.logged) {
+		return
+	}
+	s.logged = lines
+	for _, line := range lines {
+		s.log.Warn("problem", "at", line)
 	}
 }
 
