@@ -16,17 +16,16 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/site"
 	"github.com/vatesfeed/vatesfeed/source"
-	"golang.org/x/net/netutil"
 )
 
 // How long a client may take, and how many there may be at once.
 const (
 	readTimeout  = 10 * time.Second
 	writeTimeout = time.Minute
-	idleTimeout  = 2 * time.Minute
+	idleTimeout  = 15 * time.Second
 	endTimeout   = 10 * time.Second // for running requests, at the end
 	maxHeader    = 16 << 10         // bytes
-	maxClients   = 4096
+	maxClients   = 1024             // connections; see clients
 )
 
 // serveSite serves the feeds until the context is done.
@@ -81,11 +80,12 @@ func (c *command) serveSite(ctx context.Context) error {
 		ReadTimeout:    readTimeout,
 		WriteTimeout:   writeTimeout,
 		IdleTimeout:    idleTimeout,
+		ConnState:      (&clients{max: maxClients}).connState,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(netutil.LimitListener(listener, maxClients)) }()
+	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err := <-ended:
 		return err
