@@ -5,6 +5,7 @@ package wholefile
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // The names of files that are being written: hidden, beside their places.
@@ -35,8 +37,10 @@ var sync = (*os.File).Sync
 // Write replaces the named file with what write writes and reports whether
 // that changed it. Where write fails, or where the content is what the file
 // has already, the file is left alone, its time stamp included. A file that
-// replaces another takes its permissions; a symbolic link stays one. What is
-// no regular file, such as a device or a pipe, is written to directly.
+// replaces another takes its permissions, and its owner and group as far as the
+// system allows; a symbolic link stays one. What is no regular file, such as a
+// device or a pipe, is written to directly. What killed processes left half
+// written in the folder an hour ago is removed.
 func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 	if name, err = follow(name); err != nil {
 		return false, err
@@ -51,15 +55,34 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 	case !old.Mode().IsRegular():
 		return true, writeDirectly(name, write)
 	}
-
-	f, err := createTemp(filepath.Dir(name))
+	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
 		return false, err
+	}
+	defer root.Close()
+	RemoveTemps(root)
+	return WriteIn(root, filepath.Base(name), write)
+}
+
+// WriteIn is Write for a file of a folder. What has the name there and is no
+// regular file is an error; no link is followed.
+func WriteIn(root *os.Root, name string, write func(io.Writer) error) (changed bool, err error) {
+	old, err := root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return false, err
+	case !old.Mode().IsRegular():
+		return false, fmt.Errorf("%s is no regular file", filepath.Join(root.Name(), name))
+	}
+	f, temp, err := createTemp(root)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", root.Name(), err)
 	}
 	defer func() {
 		f.Close()
 		if !changed {
-			os.Remove(f.Name())
+			root.Remove(temp)
 		}
 	}()
 	w := bufio.NewWriterSize(f, 64<<10)
@@ -70,9 +93,10 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 		return false, err
 	}
 	if old != nil {
-		if same, err := sameContent(f, name); same || err != nil {
+		if same, err := sameContent(f, root, name); same || err != nil {
 			return false, err
 		}
+		keepOwner(f, old)
 		if err := f.Chmod(old.Mode().Perm()); err != nil {
 			return false, err
 		}
@@ -83,24 +107,71 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 	if err := f.Close(); err != nil {
 		return false, err
 	}
-	if err := os.Rename(f.Name(), name); err != nil {
+	if err := root.Rename(temp, name); err != nil {
 		return false, err
 	}
-	return true, syncDir(filepath.Dir(name))
+	syncDir(root.Name())
+	return true, nil
+}
+
+// MkdirAll is os.MkdirAll, and makes new folders last through a crash.
+func MkdirAll(dir string) error {
+	if _, err := os.Stat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return os.MkdirAll(dir, 0o777)
+	}
+	parent := filepath.Dir(dir)
+	if err := MkdirAll(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	syncDir(parent)
+	return nil
+}
+
+// oldTemp is when a half written file cannot be one that another process is
+// writing.
+const oldTemp = time.Hour
+
+// RemoveTemps removes what killed processes left half written in a folder.
+func RemoveTemps(root *os.Root) {
+	dir, err := root.Open(".")
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+	entries, _ := dir.ReadDir(-1)
+	for _, e := range entries {
+		if !IsTemp(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if st, err := e.Info(); err == nil && time.Since(st.ModTime()) > oldTemp {
+			root.Remove(e.Name())
+		}
+	}
 }
 
 // follow returns the file that a symbolic link leads to, even if that does not
-// exist yet.
+// exist yet. Links on the way to it are resolved first: a relative link is
+// relative to the folder that it is really in.
 func follow(name string) (string, error) {
 	for range 40 {
-		target, err := os.Readlink(name)
+		dir, base := filepath.Split(name)
+		dir, err := filepath.EvalSymlinks(cmp.Or(dir, "."))
 		if err != nil {
+			return "", err
+		}
+		name = filepath.Join(dir, base)
+		target, err := os.Readlink(name)
+		switch {
+		case err != nil:
 			return name, nil // no link
+		case filepath.IsAbs(target):
+			name = target
+		default:
+			name = dir + string(filepath.Separator) + target
 		}
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(filepath.Dir(name), target)
-		}
-		name = target
 	}
 	return "", fmt.Errorf("%s: too many symbolic links", name)
 }
@@ -119,19 +190,19 @@ func writeDirectly(name string, write func(io.Writer) error) error {
 
 // createTemp is os.CreateTemp with the permissions that a file usually gets: a
 // feed is there for others to read.
-func createTemp(dir string) (*os.File, error) {
+func createTemp(root *os.Root) (f *os.File, name string, err error) {
 	for try := 0; ; try++ {
-		name := filepath.Join(dir, fmt.Sprintf("%s%08x%s", tempPrefix, rand.Uint32(), tempSuffix))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		name = fmt.Sprintf("%s%08x%s", tempPrefix, rand.Uint32(), tempSuffix)
+		f, err = root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) || try == 100 {
-			return f, err
+			return f, name, err
 		}
 	}
 }
 
 // sameContent reports whether an open file has the content of a named one.
-func sameContent(f *os.File, name string) (bool, error) {
-	old, err := os.Open(name)
+func sameContent(f *os.File, root *os.Root, name string) (bool, error) {
+	old, err := root.Open(name)
 	if err != nil {
 		return false, err
 	}
@@ -162,14 +233,11 @@ func sameContent(f *os.File, name string) (bool, error) {
 
 func end(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
 
-// syncDir makes a rename in a folder last. Systems that cannot sync folders
+// syncDir makes what changed in a folder last. Systems that cannot sync folders
 // look after that themselves.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return nil
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		sync(d)
+		d.Close()
 	}
-	defer d.Close()
-	sync(d)
-	return nil
 }

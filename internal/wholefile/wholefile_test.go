@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"testing"
 	"time"
@@ -116,11 +117,93 @@ func TestWriteDevice(t *testing.T) {
 	assert.ErrorContains(t, err, "no space left")
 }
 
+// TestWriteRelease writes through a relative link in a folder that is a link
+// itself, as tools leave it that deploy each release into a folder of its own.
+func TestWriteRelease(t *testing.T) {
+	dir := t.TempDir()
+	for _, d := range []string{"releases/1", "releases/shared", "shared"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, d), 0o777))
+	}
+	if err := os.Symlink(filepath.Join("releases", "1"), filepath.Join(dir, "current")); err != nil {
+		t.Skip(err)
+	}
+	require.NoError(t, os.Symlink(filepath.Join("..", "shared", "feed.rss"), filepath.Join(dir, "releases", "1", "feed.rss")))
+	for _, s := range []string{"one", "two"} {
+		_, err := Write(filepath.Join(dir, "current", "feed.rss"), content(s))
+		require.NoError(t, err)
+		got, err := os.ReadFile(filepath.Join(dir, "releases", "shared", "feed.rss"))
+		require.NoError(t, err)
+		assert.Equal(t, s, string(got))
+	}
+	assert.Empty(t, names(t, filepath.Join(dir, "shared")))
+}
+
+// TestWriteOwner keeps the owner of a file that another user replaces.
+func TestWriteOwner(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "feed.rss")
+	require.NoError(t, os.WriteFile(name, []byte("one"), 0o640))
+	if err := os.Chown(name, 12345, 23456); err != nil {
+		t.Skip(err)
+	}
+	_, err := Write(name, content("two"))
+	require.NoError(t, err)
+	st, err := os.Stat(name)
+	require.NoError(t, err)
+	owner := reflect.Indirect(reflect.ValueOf(st.Sys()))
+	assert.EqualValues(t, 12345, owner.FieldByName("Uid").Uint())
+	assert.EqualValues(t, 23456, owner.FieldByName("Gid").Uint())
+}
+
+// TestWriteIn does not leave the folder, by a name or by a link.
+func TestWriteIn(t *testing.T) {
+	dir, outside := t.TempDir(), filepath.Join(t.TempDir(), "outside")
+	require.NoError(t, os.WriteFile(outside, []byte("theirs"), 0o600))
+	root, err := os.OpenRoot(dir)
+	require.NoError(t, err)
+	defer root.Close()
+	_, err = WriteIn(root, filepath.Join("..", "outside"), content("ours"))
+	assert.Error(t, err)
+	if os.Symlink(outside, filepath.Join(dir, "link")) == nil {
+		_, err = WriteIn(root, "link", content("ours"))
+		assert.ErrorContains(t, err, "is no regular file")
+	}
+	got, err := os.ReadFile(outside)
+	require.NoError(t, err)
+	assert.Equal(t, "theirs", string(got))
+}
+
+// TestRemoveTemps removes what a killed process left, and nothing else.
+func TestRemoveTemps(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".vatesfeed-01234567.tmp", ".vatesfeed-mine.tmp", "old.tmp"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+		old := time.Now().Add(-2 * oldTemp)
+		require.NoError(t, os.Chtimes(filepath.Join(dir, name), old, old))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, ".vatesfeed-89abcdef.tmp"), nil, 0o600))
+	_, err := Write(filepath.Join(dir, "feed.rss"), content("x"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{".vatesfeed-89abcdef.tmp", ".vatesfeed-mine.tmp", "feed.rss", "old.tmp"}, names(t, dir))
+}
+
+func TestMkdirAll(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, MkdirAll(filepath.Join(dir, "a", "b", "c")))
+	require.NoError(t, MkdirAll(filepath.Join(dir, "a", "b", "c")))
+	assert.DirExists(t, filepath.Join(dir, "a", "b", "c"))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "f"), nil, 0o600))
+	assert.Error(t, MkdirAll(filepath.Join(dir, "f")))
+	assert.Error(t, MkdirAll(filepath.Join(dir, "f", "g")))
+}
+
 func TestIsTemp(t *testing.T) {
-	f, err := createTemp(t.TempDir())
+	root, err := os.OpenRoot(t.TempDir())
+	require.NoError(t, err)
+	defer root.Close()
+	f, name, err := createTemp(root)
 	require.NoError(t, err)
 	defer f.Close()
-	assert.True(t, IsTemp(filepath.Base(f.Name())))
+	assert.True(t, IsTemp(name))
 	assert.False(t, IsTemp("feed.rss"))
 	assert.False(t, IsTemp(".vatesfeed-mine.tmp"))
 }
