@@ -42,7 +42,7 @@ func TestManySections(t *testing.T) {
 // TestLargeSections has a long article in many sections: all files together
 // are a few times as long as the article, however many sections it names.
 func TestLargeSections(t *testing.T) {
-	text := strings.Repeat("sana ", 1<<20)
+	text := strings.Repeat("sana ", 1<<19)
 	tree, err := Build([]vatesfeed.Article{inSections(32, text)}, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, 28, tree.SectionsLeftOut)
@@ -52,7 +52,7 @@ func TestLargeSections(t *testing.T) {
 	}
 	assert.Less(t, int(size), 25*len(text))
 
-	tree, err = Build([]vatesfeed.Article{inSections(32, text[:1<<18])}, Options{})
+	tree, err = Build([]vatesfeed.Article{inSections(32, text[:1<<17])}, Options{})
 	require.NoError(t, err)
 	assert.Zero(t, tree.SectionsLeftOut, "a small tree is written whole")
 }

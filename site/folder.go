@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/vatesfeed/vatesfeed/internal/wholefile"
 )
 
@@ -20,64 +23,111 @@ const listName = ".vatesfeed-files"
 
 const listHead = "# Files in this folder that vatesfeed wrote, and may replace and remove.\n"
 
-// WriteFolder puts the tree into a folder, which it makes if need be. A file
-// whose content stays the same is left alone, its time stamp included. Files
-// of an earlier tree that are not in this one are removed. Other files are
-// never touched: one that stands where a file of the tree should go is an
-// error, before anything is written.
-//
-// Each file is replaced at once, so that at any moment each is either old or
-// new, and whole. WriteFolder returns the changes, also those before an error.
-func (t *Tree) WriteFolder(dir string) (changes []Change, err error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+// lockName is the file in a folder that says that a process works on it.
+const lockName = ".vatesfeed-lock"
+
+// A Folder is one that a web server shows. Nothing outside it is read or
+// written, whatever the names and links in it are.
+type Folder struct {
+	root  *os.Root
+	lock  *flock.Flock
+	names []string          // of the files that are ours
+	slugs map[string]string // see Slugs
+}
+
+// OpenFolder opens a folder, which it makes if need be. It waits until no other
+// process has it open, as long as the context allows.
+func OpenFolder(ctx context.Context, dir string) (*Folder, error) {
+	if err := wholefile.MkdirAll(dir); err != nil {
 		return nil, err
 	}
-	ours, _, err := readList(dir)
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	isNew := make(map[string]bool)
-	for _, f := range t.Files {
-		st, err := os.Lstat(filepath.Join(dir, f.Name))
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			isNew[f.Name] = true
-		case err != nil:
-			return nil, err
-		case !slices.Contains(ours, f.Name) || !st.Mode().IsRegular():
-			return nil, fmt.Errorf("%s is there already, and vatesfeed did not write it; move it away, or name another folder", filepath.Join(dir, f.Name))
-		}
+	f := &Folder{root: root, lock: flock.New(filepath.Join(dir, lockName))}
+	if err = f.isOurs(lockName); err == nil {
+		err = f.wait(ctx)
 	}
-	if err := removeTemps(dir); err != nil {
+	if err == nil {
+		err = f.readList()
+	}
+	if err != nil {
+		f.Close()
 		return nil, err
 	}
+	return f, nil
+}
+
+// wait waits for the lock.
+func (f *Folder) wait(ctx context.Context) error {
+	_, err := f.lock.TryLockContext(ctx, 50*time.Millisecond)
+	if err != nil && ctx.Err() != nil {
+		err = errors.New("another process is writing into it")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.root.Name(), err)
+	}
+	return nil
+}
+
+// Close lets other processes open the folder.
+func (f *Folder) Close() error {
+	return errors.Join(f.lock.Close(), f.root.Close())
+}
+
+// Slugs returns the Slugs of the tree that was written last.
+func (f *Folder) Slugs() map[string]string { return f.slugs }
+
+// Write puts a tree into the folder. A file whose content stays the same is left
+// alone, its time stamp included. Files of an earlier tree that are not in this
+// one are removed. Other files are never touched: one that stands where a file
+// of the tree should go is an error, before anything is written, unless it has
+// that file's content.
+//
+// Each file is replaced at once, so that at any moment each is either old or
+// new, and whole. Write returns the changes, also those before an error.
+func (f *Folder) Write(t *Tree) (changes []Change, err error) {
+	isNew := make(map[string]bool)
+	for _, file := range t.Files {
+		st, err := f.root.Lstat(file.Name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			isNew[file.Name] = true
+		case err != nil:
+			return nil, err
+		case !st.Mode().IsRegular(), !slices.Contains(f.names, file.Name) && !f.has(file):
+			return nil, fmt.Errorf("%s is there already, and vatesfeed did not write it; move it away, or name another folder", filepath.Join(f.root.Name(), file.Name))
+		}
+	}
+	wholefile.RemoveTemps(f.root)
 
 	// The list has every file that is or will be there, so that a run that
 	// is cut short leaves none that the next one would not know as ours.
 	var names []string
-	for _, f := range t.Files {
-		names = append(names, f.Name)
+	for _, file := range t.Files {
+		names = append(names, file.Name)
 	}
-	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(ours), names...))))
-	if err := writeList(dir, all, t.Slugs()); err != nil {
+	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(f.names), names...))))
+	if err := f.writeList(all, t.Slugs()); err != nil {
 		return nil, err
 	}
-	for _, f := range t.Files {
-		changed, err := wholefile.Write(filepath.Join(dir, f.Name), f.Write)
+	for _, file := range t.Files {
+		changed, err := wholefile.WriteIn(f.root, file.Name, file.Write)
 		switch {
 		case err != nil:
 			return changes, err
-		case isNew[f.Name]:
-			changes = append(changes, Change{"new", f.Name, f.FeedURL})
+		case isNew[file.Name]:
+			changes = append(changes, Change{"new", file.Name, file.FeedURL})
 		case changed:
-			changes = append(changes, Change{"changed", f.Name, f.FeedURL})
+			changes = append(changes, Change{"changed", file.Name, file.FeedURL})
 		}
 	}
-	for _, name := range ours {
+	for _, name := range all {
 		if slices.Contains(names, name) {
 			continue
 		}
-		err := os.Remove(filepath.Join(dir, name))
+		err := f.root.Remove(name)
 		switch {
 		case err == nil:
 			changes = append(changes, Change{Op: "removed", Name: name})
@@ -85,49 +135,65 @@ func (t *Tree) WriteFolder(dir string) (changes []Change, err error) {
 			return changes, err
 		}
 	}
-	return changes, writeList(dir, names, t.Slugs())
+	return changes, f.writeList(names, t.Slugs())
 }
 
-// FolderSlugs returns the Slugs of the tree that WriteFolder wrote last into a
-// folder.
-func FolderSlugs(dir string) (map[string]string, error) {
-	_, slugs, err := readList(dir)
-	return slugs, err
+// has reports whether the folder has the content of a file of a tree. Then the
+// file is ours: runs that did not lock the folder left some out of the list.
+func (f *Folder) has(file *File) bool {
+	var want bytes.Buffer
+	if file.Write(&want) != nil {
+		return false
+	}
+	got, err := f.root.ReadFile(file.Name)
+	return err == nil && bytes.Equal(got, want.Bytes())
 }
 
 // slugMark begins a line of the list that says whose files have which name.
 const slugMark = "# section "
 
-// readList returns the names of the files in a folder that are ours, and what
+// readList reads the names of the files in the folder that are ours, and what
 // the files of sections are called.
-func readList(dir string) (names []string, slugs map[string]string, err error) {
-	b, err := os.ReadFile(filepath.Join(dir, listName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	} else if err != nil {
-		return nil, nil, err
+func (f *Folder) readList() error {
+	if err := f.isOurs(listName); err != nil {
+		return err
 	}
-	slugs = make(map[string]string)
+	b, err := f.root.ReadFile(listName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	f.slugs = make(map[string]string)
 	for line := range strings.Lines(string(b)) {
 		name := strings.TrimSpace(line)
 		if mark, ok := strings.CutPrefix(name, slugMark); ok {
 			if slug, section, ok := strings.Cut(mark, " "); ok {
-				slugs[section] = slug
+				f.slugs[section] = slug
 			}
 		}
 		if name == "" || strings.HasPrefix(name, "#") {
 			continue
 		}
 		if name != filepath.Base(name) || strings.ContainsAny(name, `/\:`) || strings.HasPrefix(name, ".") {
-			return nil, nil, fmt.Errorf("%s names %q, which is no file of this folder", filepath.Join(dir, listName), name)
+			return fmt.Errorf("%s names %q, which is no file of this folder", filepath.Join(f.root.Name(), listName), name)
 		}
-		names = append(names, name)
+		f.names = append(f.names, name)
 	}
-	return names, slugs, nil
+	return nil
 }
 
-func writeList(dir string, names []string, slugs map[string]string) error {
-	_, err := wholefile.Write(filepath.Join(dir, listName), func(w io.Writer) error {
+// isOurs returns an error if a file that only we use is there and is no regular
+// file: a link might lead elsewhere.
+func (f *Folder) isOurs(name string) error {
+	if st, err := f.root.Lstat(name); err == nil && !st.Mode().IsRegular() {
+		return fmt.Errorf("%s is no regular file; remove it", filepath.Join(f.root.Name(), name))
+	}
+	return nil
+}
+
+func (f *Folder) writeList(names []string, slugs map[string]string) error {
+	_, err := wholefile.WriteIn(f.root, listName, func(w io.Writer) error {
 		var b strings.Builder
 		b.WriteString(listHead)
 		for _, section := range slices.Sorted(maps.Keys(slugs)) {
@@ -138,26 +204,4 @@ func writeList(dir string, names []string, slugs map[string]string) error {
 		return err
 	})
 	return err
-}
-
-// oldTemp is when a half written file cannot be one that another run is writing.
-const oldTemp = time.Hour
-
-// removeTemps removes what killed runs have left half written.
-func removeTemps(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if !wholefile.IsTemp(e.Name()) || !e.Type().IsRegular() {
-			continue
-		}
-		if st, err := e.Info(); err == nil && time.Since(st.ModTime()) > oldTemp {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return nil
 }

@@ -447,6 +447,12 @@ func TestSlugs(t *testing.T) {
 	assert.Regexp(t, "^kaikki-[0-9a-f]{8}$", one["Kaikki"])
 	assert.Equal(t, "blogi", one["Blogi"])
 
+	// Nor does a section whose name ends like that share the address.
+	shared := slugs([]string{"KAIKKI 79abc060", "Kaikki"}, nil)
+	assert.Equal(t, "kaikki-79abc060", shared["Kaikki"])
+	assert.Regexp(t, "^kaikki-79abc060-[0-9a-f]{8}$", shared["KAIKKI 79abc060"])
+	assert.Equal(t, shared, slugs([]string{"Kaikki", "KAIKKI 79abc060"}, shared))
+
 	// A section that was there first keeps its address.
 	before := slugs([]string{"Aä"}, nil)
 	assert.Equal(t, map[string]string{"Aä": "aa"}, before)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ func slugs(names []string, before map[string]string) map[string]string {
 	taken := maps.Clone(reserved)
 	slugs := make(map[string]string)
 	for _, name := range names {
-		if slug := before[name]; slug != "" && !taken[slug] && strings.HasPrefix(slug, short(name)) {
+		if slug := before[name]; !taken[slug] && slices.Contains(candidates(name), slug) {
 			taken[slug] = true
 			slugs[name] = slug
 		}
@@ -34,15 +35,29 @@ func slugs(names []string, before map[string]string) map[string]string {
 		if slugs[name] != "" {
 			continue
 		}
-		slug := short(name)
-		if taken[slug] || strings.HasPrefix(slug, yearSlug) || slug != vatesfeed.Slug(name) {
-			sum := sha256.Sum256([]byte(name))
-			slug = fmt.Sprintf("%s-%x", slug, sum[:4])
+		for _, slug := range candidates(name) {
+			if !taken[slug] {
+				taken[slug] = true
+				slugs[name] = slug
+				break
+			}
 		}
-		taken[slug] = true
-		slugs[name] = slug
 	}
 	return slugs
+}
+
+// ownEnd is how a slug ends that has something of its own behind it.
+var ownEnd = regexp.MustCompile(`-([0-9a-f]{8}|[0-9a-f]{32})$`)
+
+// candidates returns the slugs that a section may have. No other has the last.
+func candidates(name string) []string {
+	sum := sha256.Sum256([]byte(name))
+	slug := short(name)
+	own := []string{fmt.Sprintf("%s-%x", slug, sum[:4]), fmt.Sprintf("%s-%x", slug, sum[:16])}
+	if slug != vatesfeed.Slug(name) || strings.HasPrefix(slug, yearSlug) || ownEnd.MatchString(slug) {
+		return own
+	}
+	return append([]string{slug}, own...)
 }
 
 func short(name string) string {

@@ -147,7 +147,7 @@ func (c *command) printSections(content *content) error {
 func (c *command) siteNow() (*archive.Archive, error) {
 	a, err := archive.Load(filepath.Join(c.site, "kaikki.json"))
 	if errors.Is(err, archive.ErrForeign) {
-		return new(archive.Archive), nil // WriteFolder says what to do
+		return new(archive.Archive), nil // Folder.Write says what to do
 	}
 	return a, err
 }
@@ -196,17 +196,24 @@ func tooMany(t *site.Tree) error {
 	return errors.Join(errs...)
 }
 
+func (c *command) openFolder(ctx context.Context) (*site.Folder, error) {
+	ctx, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	return site.OpenFolder(ctx, c.site)
+}
+
 // writeSite puts the feeds into a folder.
 func (c *command) writeSite(ctx context.Context) error {
 	content, err := c.load(ctx)
 	if err != nil {
 		return err
 	}
-	slugs, err := site.FolderSlugs(c.site)
+	folder, err := c.openFolder(ctx)
 	if err != nil {
 		return err
 	}
-	tree, err := c.build(content, slugs)
+	defer folder.Close()
+	tree, err := c.build(content, folder.Slugs())
 	if err != nil {
 		return err
 	}
@@ -228,7 +235,7 @@ func (c *command) writeSite(ctx context.Context) error {
 	if err := c.checkFewer(c.site, c.limited(content), len(published.Articles())); err != nil {
 		return err
 	}
-	changes, err := tree.WriteFolder(c.site)
+	changes, err := folder.Write(tree)
 	if c.verbose {
 		for _, change := range changes {
 			fmt.Fprintln(c.stdout, change)
