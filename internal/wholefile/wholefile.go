@@ -160,7 +160,7 @@ func follow(name string) (string, error) {
 		dir, base := filepath.Split(name)
 		dir, err := filepath.EvalSymlinks(cmp.Or(dir, "."))
 		if err != nil {
-			return "", err
+			return name, nil // whoever opens it says what is wrong
 		}
 		name = filepath.Join(dir, base)
 		target, err := os.Readlink(name)
