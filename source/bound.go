@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
 // MaxSections is how many sections an article of one source may have, and
@@ -15,6 +16,16 @@ const (
 	MaxSections    = 32
 	MaxSectionName = 200
 )
+
+// finish does what is to be done with the listings of every source.
+func finish(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
+	for _, l := range listings {
+		for i := range l.Articles {
+			l.Articles[i].GUID = weburl.Redact(l.Articles[i].GUID)
+		}
+	}
+	return bound(name, listings)
+}
 
 // bound takes sections away from articles that have too many or too long ones.
 // What it takes is a problem of the listing.

@@ -66,13 +66,10 @@ func (c *Client) fetch(ctx context.Context, s Source) Result {
 	fail := func(name string, err error) Result {
 		return Result{Source: s, Err: fmt.Errorf("%s: %w", name, err)}
 	}
-	u, err := url.Parse(s.Name)
+	name := weburl.Redact(s.Name) // errors and problems are shown to many
+	u, err := weburl.Parse(s.Name)
 	if err != nil {
-		return Result{Source: s, Err: err}
-	}
-	name := s.Name
-	if u.User != nil {
-		name = u.Redacted() // errors and problems are shown to many
+		return fail(name, err)
 	}
 	if !weburl.Is(u) {
 		return fail(name, errScheme)
@@ -172,7 +169,7 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	result := Result{Source: s}
 	result.ETag, result.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	listings, err := readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
-	result.Listings, result.Err = bound(name, listings), err
+	result.Listings, result.Err = finish(name, listings), err
 	return result, context.Cause(ctx) // reading it takes its time, too
 }
 

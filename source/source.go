@@ -20,6 +20,7 @@ import (
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/page"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
 // A Client reads sources. Its zero value is ready for use. Several goroutines
@@ -150,7 +151,7 @@ func (c *Client) readFile(ctx context.Context, name string) ([]vatesfeed.Listing
 // The contentType may be empty; it is the value of an HTTP Content-Type header.
 func (c *Client) Read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
 	listings, err := c.read(name, contentType, r)
-	return bound(name, listings), err
+	return finish(name, listings), err
 }
 
 func (c *Client) read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
@@ -175,7 +176,7 @@ func (c *Client) read(name, contentType string, r io.Reader) ([]vatesfeed.Listin
 	}
 	var pageURL *url.URL
 	if c.PageURL != "" {
-		if pageURL, err = url.Parse(c.PageURL); err != nil {
+		if pageURL, err = weburl.Parse(c.PageURL); err != nil {
 			return nil, err
 		}
 	}

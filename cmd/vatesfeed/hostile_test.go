@@ -5,11 +5,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // TestLogIsShort serves a source with very many problems. A refresh logs 20 of
@@ -41,4 +45,49 @@ func TestLogIsShort(t *testing.T) {
 	assert.Zero(t, <-status)
 	assert.Equal(t, maxLogged+1, problems, "after the change; those before are logged before it listens")
 	assert.Contains(t, last, "and 981 problems more")
+}
+
+// TestPasswords gives addresses with passwords, well-formed and malformed, as
+// sources and to flags. No message has the password.
+func TestPasswords(t *testing.T) {
+	listing := filepath.Join(t.TempDir(), "listing.txt")
+	require.NoError(t, os.WriteFile(listing, []byte(serveListing), 0o600))
+	site := filepath.Join(t.TempDir(), "site")
+	for _, address := range []string{
+		"http://u:secret@127.0.0.1:1/",
+		"http://u:secret@h:port/",
+		"http://u:secret%zz@h/",
+		"http://u:secret@[::1/",
+		"http://u:secret/x@h/",
+		"http://u:x secret@h/",
+		"ftp://u:secret@h/",
+	} {
+		for _, args := range [][]string{
+			{address},
+			{"-base-url", address, listing},
+			{"-page-url", address, listing},
+			{"-hub", address, "-base-url", "https://example.org/", "-site", site, listing},
+			{"-serve", "127.0.0.1:0", address},
+			{"-archive", filepath.Join(t.TempDir(), "all.json"), address},
+		} {
+			var stdout, stderr strings.Builder
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			status := run(ctx, append([]string{"-timeout", "10ms"}, args...), strings.NewReader(""), &stdout, &stderr)
+			cancel()
+			assert.NotContains(t, stdout.String()+stderr.String(), "secret", args)
+			assert.NotZero(t, status, args)
+			assert.NotEmpty(t, stderr.String(), args)
+		}
+	}
+}
+
+// TestPasswordInID reads a feed whose IDs are addresses with passwords.
+func TestPasswordInID(t *testing.T) {
+	const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>X</title><item><title>T</title><guid>https://u:secret@h/1</guid><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate></item></channel></rss>`
+	for _, format := range []string{"rss", "atom", "json"} {
+		var stdout, stderr strings.Builder
+		require.Zero(t, run(t.Context(), []string{"-format", format, "-"}, strings.NewReader(feed), &stdout, &stderr), stderr.String())
+		assert.Contains(t, stdout.String(), "https://u:xxxxx@h/1")
+		assert.NotContains(t, stdout.String(), "secret")
+	}
 }

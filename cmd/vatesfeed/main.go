@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"time"
 	"unicode"
+
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
 func main() {
@@ -113,14 +115,15 @@ func (c *command) toStdout() bool {
 	return c.serve == "" && c.site == "" && (c.out == "" || c.out == "-")
 }
 
-// printable returns s with what a terminal might obey made visible.
+// printable returns s with what a terminal might obey made visible, and without
+// passwords. Every message goes through it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || r == '\n' {
 			return r
 		}
 		return '\uFFFD'
-	}, s)
+	}, weburl.Redact(s))
 }
 
 func plural(n int, noun string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -13,7 +14,6 @@ import (
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/archive"
-	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/site"
 	"github.com/vatesfeed/vatesfeed/source"
 )
@@ -30,7 +30,7 @@ const (
 
 // serveSite serves the feeds until the context is done.
 func (c *command) serveSite(ctx context.Context) error {
-	s := &service{command: c, log: slog.New(slog.NewTextHandler(c.stderr, nil)), archive: new(archive.Archive)}
+	s := &service{command: c, log: newLog(c.stderr), archive: new(archive.Archive)}
 	s.handler.MaxAge = maxAge(c.refresh)
 	if c.archive != "" {
 		unlock, err := c.lock(ctx)
@@ -103,6 +103,19 @@ func (c *command) serveSite(ctx context.Context) error {
 	}
 	s.log.Info("ended")
 	return nil
+}
+
+// newLog returns a log whose values are printable.
+func newLog(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		switch v := a.Value.Any().(type) {
+		case string:
+			a.Value = slog.StringValue(printable(v))
+		case error:
+			a.Value = slog.StringValue(printable(v.Error()))
+		}
+		return a
+	}}))
 }
 
 // maxAge returns for how long an answer may be used without asking again: half
@@ -272,13 +285,13 @@ func (s *service) note(results []source.Result, err error) {
 	s.health.LastTried = &now
 	s.health.Status, s.health.LastError = "ok", ""
 	if err != nil {
-		s.health.Status, s.health.LastError = "degraded", err.Error()
+		s.health.Status, s.health.LastError = "degraded", printable(err.Error())
 	}
 	s.health.Sources = nil
 	for _, r := range results {
-		h := site.SourceHealth{Name: weburl.Redact(r.Name), Status: "ok"}
+		h := site.SourceHealth{Name: printable(r.Name), Status: "ok"}
 		if r.Err != nil {
-			h.Status, h.LastError = "failing", r.Err.Error()
+			h.Status, h.LastError = "failing", printable(r.Err.Error())
 		} else {
 			s.health.LastGood = &now
 			s.health.StaleAt = s.staleAt(now)

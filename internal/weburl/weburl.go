@@ -68,7 +68,7 @@ func tellsVisit(param string) bool {
 // with the host in ASCII (RFC 3986) and without a fragment. A password is an
 // error.
 func Public(s string) (string, error) {
-	u, err := url.Parse(s)
+	u, err := Parse(s)
 	if err != nil {
 		return "", err
 	}
@@ -101,21 +101,52 @@ func asciiHost(u *url.URL) error {
 	return nil
 }
 
-// Redact returns a URL, well-formed or not, without its password.
+// Parse is url.Parse with errors that quote nothing of the URL: in a malformed
+// one the password may stand anywhere.
+func Parse(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err == nil {
+		return u, nil
+	}
+	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
+		err = inURL.Err
+	}
+	reason, _, _ := strings.Cut(err.Error(), `"`)
+	return nil, errors.New("not a URL: " + strings.TrimSpace(strings.TrimPrefix(reason, "net/url: ")))
+}
+
+// Redact returns a text, which may be a URL, with "xxxxx" in place of the
+// passwords of all URLs in it, well-formed or not. Where it is not clear what a
+// password is, more goes.
 func Redact(s string) string {
-	start := strings.Index(s, "//")
-	if start < 0 {
-		return s
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "//")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		b.WriteString("//")
+		next := len(rest)
+		if i := strings.Index(rest, "://"); i >= 0 {
+			next = i
+		}
+		if i := strings.IndexByte(rest[:next], '\n'); i >= 0 {
+			next = i
+		}
+		end := next
+		if i := strings.IndexAny(rest[:next], "/?#\"<> \t"); i >= 0 {
+			end = i
+		}
+		colon := strings.IndexByte(rest[:end], ':')
+		at := strings.LastIndexByte(rest[:end], '@')
+		if at < 0 && colon >= 0 && rest[0] != '[' && strings.Trim(rest[colon:end], ":0123456789") != "" {
+			at = strings.LastIndexByte(rest[:next], '@') // a password may have what ends a host
+		}
+		if colon >= 0 && colon < at {
+			b.WriteString(rest[:colon] + ":xxxxx")
+			rest = rest[at:]
+		}
+		s = rest
 	}
-	start += len("//")
-	end := len(s)
-	if i := strings.IndexAny(s[start:], "/?#"); i >= 0 {
-		end = start + i
-	}
-	at := strings.LastIndexByte(s[start:end], '@')
-	colon := strings.IndexByte(s[start:end], ':')
-	if at < 0 || colon < 0 || colon > at {
-		return s
-	}
-	return s[:start+colon] + ":xxxxx" + s[start+at:]
 }
