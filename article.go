@@ -143,8 +143,11 @@ const (
 // first sentence of its summary (Unicode Standard Annex #29). A sentence of
 // more than 80 characters is cut between words and ends in "…"; one of fewer
 // than 20 takes the next one along. An article without any text has its date
-// as headline. Headline is never empty.
-func (a Article) Headline() string {
+// as headline. Headline is never empty. It has no controls that change the
+// direction of text, which would reach into what a reader shows beside it.
+func (a Article) Headline() string { return text.Fold(text.Undirected(a.headline())) }
+
+func (a *Article) headline() string {
 	if title := text.Fold(a.Title); title != "" {
 		return title
 	}

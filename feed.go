@@ -90,7 +90,7 @@ type Feed struct {
 }
 
 // title returns the feed's title.
-func (f *Feed) title() string { return text.Fold(clean(cmp.Or(f.Title, f.defaultTitle()))) }
+func (f *Feed) title() string { return line(cmp.Or(f.Title, f.defaultTitle())) }
 
 func (f *Feed) defaultTitle() string {
 	if len(f.Sections) == 0 {
@@ -106,7 +106,7 @@ func (f *Feed) description() string {
 	} else if n > 1 {
 		description = "Vates-säätiön artikkelit osioista " + strings.Join(f.Sections[:n-1], ", ") + " ja " + f.Sections[n-1] + "."
 	}
-	return text.Fold(clean(cmp.Or(f.Description, description)))
+	return line(cmp.Or(f.Description, description))
 }
 
 func (f *Feed) author() string   { return cmp.Or(clean(f.Author), "Vates-säätiö") }
@@ -201,7 +201,7 @@ func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
 // appendNames appends the names that show something.
 func appendNames(to, names []string) []string {
 	for _, s := range names {
-		if s := text.Fold(clean(s)); s != "" {
+		if s := line(s); s != "" {
 			to = append(to, s)
 		}
 	}
@@ -233,6 +233,9 @@ func itemURL(page string, a *Article, id string) string {
 	}
 	return page + "#" + url.PathEscape(clean(fragment)) // a GUID may be anything
 }
+
+// line returns s as one line of a feed, which has an effect on nothing beside it.
+func line(s string) string { return text.Fold(text.Undirected(clean(s))) }
 
 // clean returns s without what XML cannot hold.
 func clean(s string) string {
@@ -291,9 +294,9 @@ func (f *Feed) rss(newest time.Time, items any) *rssRoot {
 		DCNS:    "http://purl.org/dc/elements/1.1/",
 		Channel: &rssChannel{
 			RssFeed: &feeds.RssFeed{
-				Title:         f.title(),
+				Title:         item.RSSText(f.title()),
 				Link:          f.page(),
-				Description:   f.description(),
+				Description:   item.RSSText(f.description()),
 				Language:      f.language(),
 				PubDate:       changed,
 				LastBuildDate: changed,

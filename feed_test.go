@@ -53,6 +53,7 @@ func readBack(t testing.TB, feed string) (*gofeed.Feed, []Article) {
 		a := Article{Title: i.Title, Sections: i.Categories, Link: i.Link, GUID: i.GUID}
 		switch parsed.FeedType {
 		case "rss":
+			a.Title = html.UnescapeString(i.Title)
 			a.Summary = strings.NewReplacer("<p>", "", "</p>", "").Replace(i.Description)
 			a.Summary = html.UnescapeString(a.Summary)
 		case "atom":
@@ -65,6 +66,9 @@ func readBack(t testing.TB, feed string) (*gofeed.Feed, []Article) {
 		require.NotNil(t, i.PublishedParsed)
 		a.Date = DateOf(*i.PublishedParsed)
 		articles = append(articles, a)
+	}
+	if parsed.FeedType == "rss" {
+		parsed.Title, parsed.Description = html.UnescapeString(parsed.Title), html.UnescapeString(parsed.Description)
 	}
 	return parsed, articles
 }
@@ -84,7 +88,7 @@ func expected(f Feed, format Format) []Article {
 			articles[i].Summary = articles[i].Title // an item needs some content
 		}
 		for _, s := range a.Sections {
-			articles[i].Sections = append(articles[i].Sections, text.Fold(clean(s)))
+			articles[i].Sections = append(articles[i].Sections, line(s))
 		}
 		if a.Link == "" {
 			articles[i].Link = ItemURL(f.page(), a)
@@ -166,6 +170,23 @@ func TestRoundTripGenerated(t *testing.T) {
 		}
 		checkRoundTrip(t, Feed{Articles: Merge(l), Sections: []string{some(2)}, PageURL: "https://example.org/?a&b"})
 	}
+}
+
+// TestNames has a section and a title that look like HTML and turn the direction
+// of text. They come out as text, and turn nothing beside them.
+func TestNames(t *testing.T) {
+	const name = "<script>alert(1)</script> \u202egnp.exe"
+	a := Article{Date: Date{2024, 1, 29}, Title: name, Summary: "S.", Sections: []string{name}}
+	for _, format := range Formats() {
+		feed := write(t, Feed{Articles: []Article{a}, Sections: a.Sections}, format)
+		assert.NotContains(t, feed, "\u202e")
+		parsed, articles := readBack(t, feed)
+		assert.Equal(t, "Vates – <script>alert(1)</script> gnp.exe", parsed.Title)
+		assert.Equal(t, "<script>alert(1)</script> gnp.exe", articles[0].Title)
+		assert.Equal(t, []string{"<script>alert(1)</script> gnp.exe"}, articles[0].Sections)
+	}
+	rss := write(t, Feed{Articles: []Article{a}, Sections: a.Sections}, RSS)
+	assert.Equal(t, 3, strings.Count(rss, "&amp;lt;script&amp;gt;"), "two titles and a description, for readers that take them for HTML")
 }
 
 func FuzzFeed(f *testing.F) {

@@ -45,19 +45,24 @@ func ExampleBuild() {
 }
 
 // Writing a folder again touches only the files whose content changes.
-func ExampleTree_WriteFolder() {
+func ExampleFolder_Write() {
 	dir, err := os.MkdirTemp("", "feeds")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	tree, err := site.Build(articles(), site.Options{})
+	folder, err := site.OpenFolder(context.Background(), dir)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer folder.Close()
+	tree, err := site.Build(articles(), site.Options{Slugs: folder.Slugs()})
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, round := range []string{"first", "again"} {
 		fmt.Println(round)
-		changes, err := tree.WriteFolder(dir)
+		changes, err := folder.Write(tree)
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 )
 
 //go:embed web
@@ -164,5 +165,9 @@ func (t *Tree) articleView(a vatesfeed.Article) articleView {
 	if link == "" {
 		link = vatesfeed.ItemURL(t.pageURL(), a)
 	}
-	return articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link, Sections: a.Sections}
+	v := articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link}
+	for _, s := range a.Sections {
+		v.Sections = append(v.Sections, text.Undirected(s))
+	}
+	return v
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
@@ -239,7 +240,7 @@ func largest(names []string, articles []vatesfeed.Article) map[string]bool {
 }
 
 // name returns what people call a channel.
-func (c channel) name() string { return cmp.Or(c.Name, "Kaikki artikkelit") }
+func (c channel) name() string { return cmp.Or(text.Undirected(c.Name), "Kaikki artikkelit") }
 
 // title returns the title of a channel's feeds.
 func (t *Tree) title(c channel) string {

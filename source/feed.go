@@ -70,13 +70,6 @@ func (m markup) line() string {
 	return s
 }
 
-// A section costs its name in every article, and files of its own. No real
-// article has more of them, or longer names.
-const (
-	maxSections = 32  // of an article
-	maxSection  = 200 // bytes in a name
-)
-
 var errNoDate = errors.New("no date")
 
 // readFeed reads a feed as one listing. Its articles have the identities that
@@ -104,15 +97,8 @@ func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([
 	c.listing.Heading = f.title.line()
 	c.listing.URL = c.link(f.home)
 	c.listing.Problems = problems
-	if !f.own {
-		c.listing.Site = c.listing.Heading
-	}
-	switch {
-	case f.own: // whose articles without a section have none
-	case len(c.listing.Heading) <= maxSection:
-		c.section = c.listing.Heading
-	default:
-		c.problem(feedItem{}, "", fmt.Errorf("the title of the feed is too long for the name of a section: %d bytes, of at most %d", len(c.listing.Heading), maxSection))
+	if !f.own { // our articles without a section have none
+		c.listing.Site, c.section = c.listing.Heading, c.listing.Heading
 	}
 	texts := make(map[string]string)
 	for _, item := range f.items {
@@ -176,12 +162,8 @@ func (c *converter) add(n int, item feedItem) {
 	if _, bad := text.Clean(item.title.s + item.summary.s); bad > 0 {
 		c.problem(item, "", fmt.Errorf("something in item %d is %w, and replaced by U+FFFD", n, vatesfeed.ErrEncoding))
 	}
-	var left []string
-	a.Sections, left = sections(item.categories)
-	if len(left) > 0 {
-		c.problem(item, strings.Join(left, "\n"), fmt.Errorf("item %d has categories that are left out: %d (an article has at most %d, of at most %d bytes each)", n, len(left), maxSections, maxSection))
-	}
-	if len(a.Sections) == 0 && len(left) == 0 && c.section != "" {
+	a.Sections = sections(item.categories)
+	if len(a.Sections) == 0 && c.section != "" {
 		c.listing.Section = c.section
 		a.Sections = []string{c.section}
 	}
@@ -204,23 +186,16 @@ func (c *converter) add(n int, item feedItem) {
 	c.listing.Articles = append(c.listing.Articles, a)
 }
 
-// sections returns the names of sections that categories give, and those that
-// are too many or too long.
-func sections(categories []string) (names, left []string) {
+// sections returns the names of sections that categories give, each once.
+func sections(categories []string) (names []string) {
 	met := make(map[string]bool)
 	for _, s := range categories {
-		s, _ = text.Line(s)
-		switch {
-		case s == "" || met[s]:
-			continue
-		case len(names) == maxSections || len(s) > maxSection:
-			left = append(left, s)
-		default:
+		if s, _ = text.Line(s); s != "" && !met[s] {
 			names = append(names, s)
+			met[s] = true
 		}
-		met[s] = true
 	}
-	return names, left
+	return names
 }
 
 // guid returns the item's ID as it is written.

@@ -23,6 +23,7 @@ func TestFeeds(t *testing.T) {
 			want, err := os.ReadFile(wantOf(name))
 			require.NoError(t, err)
 			listings, err := readBody("test", body, "", nil)
+			listings = finish("test", listings)
 			assert.Equal(t, string(want), describeListings(listings, err))
 			if err != nil {
 				return

@@ -38,10 +38,16 @@ func readXML(body []byte) *feed {
 	r.CharsetReader = func(_ string, utf8 io.Reader) (io.Reader, error) { return utf8, nil } // see decodeFeed
 	r.feed.broken = r.readFeed()
 	if r.feed.own {
-		// Our titles are plain in RSS, too.
-		r.feed.title.html = false
+		// Our titles are plain, but for what package item escapes in RSS.
+		plain := func(m *markup) {
+			if r.rss {
+				m.s = html.UnescapeString(m.s)
+			}
+			m.html = false
+		}
+		plain(&r.feed.title)
 		for i := range r.feed.items {
-			r.feed.items[i].title.html = false
+			plain(&r.feed.items[i].title)
 		}
 	}
 	return &r.feed

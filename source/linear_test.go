@@ -127,6 +127,7 @@ func TestLinear(t *testing.T) {
 			took := func(feed string) time.Duration {
 				start := processorTime()
 				listings, _ := readBody("test", []byte(feed), "", nil)
+				listings = finish("test", listings)
 				vatesfeed.Merge(listings...)
 				return processorTime() - start
 			}

@@ -5,6 +5,8 @@ package item
 
 import (
 	"cmp"
+	"html"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -24,7 +26,7 @@ type Item struct {
 // description for HTML, so the text is escaped as such first.
 func (i *Item) AppendRSS(b []byte) []byte {
 	b = append(b, "\n    <item>\n      <title>"...)
-	b = appendXML(b, i.Title)
+	b = appendXML(b, RSSText(i.Title))
 	b = append(b, "</title>\n      <link>"...)
 	b = appendXML(b, i.URL)
 	b = append(b, "</link>\n      <description>"...)
@@ -134,6 +136,22 @@ func HTML(s string) string {
 		return s
 	}
 	return "<p>" + strings.ReplaceAll(s, "\n\n", "</p>\n\n<p>") + "</p>"
+}
+
+// tag is how a tag begins in HTML (section 13.2.5.6 of the WHATWG's standard).
+// "a < b" has none.
+var tag = regexp.MustCompile(`<[a-zA-Z/!?]`)
+
+// RSSText returns a text as the title or the description of an RSS channel, or
+// the title of an item. RSS 2.0 leaves open whether these are HTML. Most readers
+// take them for HTML, and lose what looks like a tag or a character reference;
+// so a text that has such a thing is escaped. Any other is the same either way,
+// and stays as it is for readers that show it as it is.
+func RSSText(s string) string {
+	if !strings.ContainsAny(s, "<&") || !tag.MatchString(s) && html.UnescapeString(s) == s {
+		return s
+	}
+	return htmlEscaper.Replace(s)
 }
 
 // What encoding/xml and encoding/json write in place of a byte. "" stands for

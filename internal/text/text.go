@@ -96,7 +96,7 @@ func isInvisible(r rune) bool {
 	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
 		return true
 	}
-	return '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+	return isDirection(r)
 }
 
 // Visible returns s without what shows nothing.
@@ -106,6 +106,27 @@ func Visible(s string) string {
 	}
 	return strings.Map(func(r rune) rune {
 		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// isDirection reports whether r changes the direction of the text that follows,
+// beyond the string that it stands in if nothing ends it (Unicode Standard Annex
+// #9, sections 2.1 to 2.5).
+func isDirection(r rune) bool {
+	return '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+}
+
+// Undirected returns s without what changes the direction of text. Marks, which
+// change nothing but their neighbours, stay.
+func Undirected(s string) string {
+	if IsPlain(s) || !strings.ContainsFunc(s, isDirection) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isDirection(r) {
 			return -1
 		}
 		return r

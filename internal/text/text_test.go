@@ -41,3 +41,14 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestUndirected(t *testing.T) {
+	for s, want := range map[string]string{
+		"sana":                     "sana",
+		"a\u202ebc\u202cd":         "abcd",
+		"\u2066a\u2069 \u200fשלום": "a \u200fשלום",
+		"\u202a":                   "",
+	} {
+		assert.Equal(t, want, Undirected(s))
+	}
+}
