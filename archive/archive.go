@@ -29,6 +29,10 @@ type Archive struct {
 	// that it had before.
 	AcceptNewPage bool
 
+	// Untold has the URLs of feeds that have changed, and that a WebSub hub has
+	// not been told of yet. The archive only keeps them.
+	Untold []string
+
 	records []record // in the order of vatesfeed.Merge
 	sources []*state
 	page    Page

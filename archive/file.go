@@ -41,6 +41,7 @@ type extension struct {
 	Reader  int          `json:"reader"` // source.ReaderVersion; validators are for the same only
 	Page    Page         `json:"page"`
 	Sources []fileSource `json:"sources"`
+	Untold  []string     `json:"untold,omitempty"` // see Archive.Untold
 }
 
 type fileSource struct {
@@ -93,7 +94,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		Language:  cmp.Or(a.page.Language, "fi"),
 		PageURL:   a.page.URL,
 		Comment:   comment,
-		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}},
+		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold},
 	}
 	if h.PageURL == "" {
 		h.PageURL = vatesfeed.DefaultPageURL
@@ -243,7 +244,7 @@ func Read(r io.Reader) (*Archive, error) {
 		}
 		a.sources = append(a.sources, st)
 	}
-	a.page = h.Extension.Page
+	a.page, a.Untold = h.Extension.Page, h.Extension.Untold
 	plain := h.Extension.Version == 0
 	if plain {
 		site, _, _ := strings.Cut(h.Title, " – ")

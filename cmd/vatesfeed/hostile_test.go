@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -89,5 +91,53 @@ func TestPasswordInID(t *testing.T) {
 		require.Zero(t, run(t.Context(), []string{"-format", format, "-"}, strings.NewReader(feed), &stdout, &stderr), stderr.String())
 		assert.Contains(t, stdout.String(), "https://u:xxxxx@h/1")
 		assert.NotContains(t, stdout.String(), "secret")
+	}
+}
+
+// TestHub has a hub that fails, hangs or redirects. What it was not told of, it
+// is told of by the next run, if there is an archive. The status stays 0.
+func TestHub(t *testing.T) {
+	for _, test := range []struct {
+		answer  http.HandlerFunc
+		message string
+	}{
+		{func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500) }, "the hub says 500 Internal Server Error"},
+		{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, "the hub says 307 Temporary Redirect"},
+		{func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }, "EOF"},
+	} {
+		var works atomic.Bool
+		var told sync.Map
+		hub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			assert.Equal(t, "/hub", r.URL.Path)
+			if works.Load() {
+				told.Store(r.FormValue("hub.url"), true)
+			} else {
+				test.answer(w, r)
+			}
+		}))
+		dir := t.TempDir()
+		listing := filepath.Join(dir, "listing.txt")
+		require.NoError(t, os.WriteFile(listing, []byte(serveListing), 0o600))
+		runOnce := func() string {
+			var stderr strings.Builder
+			require.Zero(t, run(t.Context(), []string{"-archive", filepath.Join(dir, "all.json"), "-site", filepath.Join(dir, "site"), "-base-url", "https://feeds.example.org/", "-hub", hub.URL + "/hub", listing}, strings.NewReader(""), io.Discard, &stderr), stderr.String())
+			return stderr.String()
+		}
+		failed := fmt.Sprintf("vatesfeed: %s/hub was not told of https://feeds.example.org/kaikki.atom: %s\nvatesfeed: %[1]s/hub was not told of 5 feeds more\n", hub.URL, test.message)
+		if test.message == "EOF" {
+			assert.Contains(t, runOnce(), "was not told of 5 feeds more")
+		} else {
+			assert.Equal(t, failed, runOnce())
+			assert.Equal(t, failed, runOnce(), "and again")
+		}
+		works.Store(true)
+		assert.Empty(t, runOnce())
+		n := 0
+		told.Range(func(any, any) bool { n++; return true })
+		assert.Equal(t, 6, n)
+		told.Clear()
+		assert.Empty(t, runOnce())
+		told.Range(func(feed, _ any) bool { t.Error("told twice:", feed); return true })
+		hub.Close()
 	}
 }

@@ -2,37 +2,82 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/vatesfeed/vatesfeed/archive"
+	"github.com/vatesfeed/vatesfeed/site"
 )
 
-// pingAll tells a WebSub hub of several feeds, four at a time, and calls report
-// for each that it could not be told of. All together take 10 seconds at most.
-func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(feed string, err error)) {
+// tell tells the hub of the feeds that have changed, and of those that it could
+// not be told of before. What it could not be told of this time is kept in the
+// archive, and said; it does not make the run fail, since the feeds are there.
+func (c *command) tell(ctx context.Context, a *archive.Archive, tree *site.Tree, changes []site.Change, report func(error)) {
+	if c.hub == "" {
+		return
+	}
+	var feeds []string
+	for _, feed := range append(slices.Clone(a.Untold), changedFeeds(changes)...) {
+		there := slices.ContainsFunc(tree.Files, func(f *site.File) bool { return f.FeedURL == feed })
+		if there && !slices.Contains(feeds, feed) {
+			feeds = append(feeds, feed)
+		}
+	}
+	keep := func(untold []string) {
+		if slices.Equal(a.Untold, untold) {
+			return
+		}
+		a.Untold = untold
+		if c.archive != "" {
+			if _, err := a.Save(c.archive); err != nil {
+				report(fmt.Errorf("what %s was not told is not kept: %w", c.hub, err))
+			}
+		}
+	}
+	keep(feeds) // also if the run is killed now
+	keep(pingAll(ctx, c.hub, feeds, c.agent(), report))
+}
+
+// pingAll tells a WebSub hub of several feeds, four at a time, and returns those
+// that it could not be told of. All together take 10 seconds at most.
+func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(error)) (untold []string) {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
 	places := make(chan struct{}, 4)
 	errs := make([]error, len(feeds))
 	var wg sync.WaitGroup
 	for i, feed := range feeds {
+		places <- struct{}{}
 		wg.Go(func() {
-			places <- struct{}{}
 			defer func() { <-places }()
 			errs[i] = ping(ctx, hub, feed, userAgent)
 		})
 	}
 	wg.Wait()
 	for i, err := range errs {
-		if err != nil {
-			report(feeds[i], err)
+		if err == nil {
+			continue
 		}
+		if len(untold) == 0 {
+			report(fmt.Errorf("%s was not told of %s: %w", hub, feeds[i], err))
+		}
+		untold = append(untold, feeds[i])
 	}
+	if more := len(untold) - 1; more > 0 {
+		report(fmt.Errorf("%s was not told of %s more", hub, plural(more, "feed")))
+	}
+	return untold
 }
+
+// hubClient follows no redirects: they would make us send to wherever a hub says.
+var hubClient = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 const pingTimeout = 10 * time.Second
 
@@ -50,8 +95,10 @@ func ping(ctx context.Context, hub, feed, userAgent string) error {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("User-Agent", userAgent)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
+	resp, err := hubClient.Do(req)
+	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
+		return inURL.Err // its own text names the hub again
+	} else if err != nil {
 		return err
 	}
 	defer resp.Body.Close()

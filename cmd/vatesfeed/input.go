@@ -25,6 +25,7 @@ type content struct {
 	articles []vatesfeed.Article
 	sections []string     // the names of those asked for, as the articles have them
 	page     archive.Page // its URL is where articles without a link of their own lead to
+	archive  *archive.Archive
 
 	// failed is set where a source failed and the archive stands in for it:
 	// then the run fails, but only after its output is written.
@@ -96,6 +97,7 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	if err != nil {
 		return nil, errors.Join(append(failed, err)...)
 	}
+	content.archive = a
 	if c.keepGoing && len(failed) < len(c.sources) {
 		for _, err := range failed {
 			c.warn(err)
@@ -130,7 +132,7 @@ func (c *command) choose(all []vatesfeed.Article, page archive.Page) (*content, 
 		page = archive.Page{URL: page.URL} // its name and language are the defaults
 	}
 	page.URL = cmp.Or(c.pageURL, page.URL)
-	return &content{articles: articles, sections: sections, page: page}, nil
+	return &content{articles: articles, sections: sections, page: page, archive: new(archive.Archive)}, nil
 }
 
 // isVates reports whether a page is of the site that the defaults are for.

@@ -244,11 +244,7 @@ func (c *command) writeSite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.hub != "" {
-		pingAll(ctx, c.hub, changedFeeds(changes), c.agent(), func(feed string, err error) {
-			c.warn(fmt.Errorf("%s was not told of %s: %w", c.hub, feed, err))
-		})
-	}
+	c.tell(ctx, content.archive, tree, changes, c.warn)
 	return content.failed
 }
 

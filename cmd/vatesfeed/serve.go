@@ -191,11 +191,10 @@ func (s *service) refresh(ctx context.Context) error {
 		return err
 	}
 	s.log.Info("refreshed", "articles", s.tree.Articles(), "changed_files", len(changes), "took", time.Since(began).Round(time.Millisecond))
-	if feeds := changedFeeds(changes); len(feeds) > 0 && s.hub != "" && !first {
-		go pingAll(ctx, s.hub, feeds, s.agent(), func(feed string, err error) {
-			s.log.Error("hub not told", "hub", s.hub, "feed", feed, "reason", err)
-		})
+	if first {
+		changes = nil // not since the run before
 	}
+	s.tell(ctx, s.archive, s.tree, changes, func(err error) { s.log.Error("hub not told", "reason", err) })
 	return nil
 }
 
