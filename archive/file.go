@@ -330,7 +330,7 @@ func (a *Archive) Save(name string) (changed bool, err error) {
 // context allows, and returns what releases it. The lock is a file beside the
 // archive, which stays there, with the number of the last process that had it.
 func Lock(ctx context.Context, name string) (unlock func() error, err error) {
-	lock := flock.New(name + ".lock")
+	lock := flock.New(name+".lock", flock.SetPermissions(0o666)) // for runs of other users
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); !ok {
 		if ctx.Err() == nil {
 			return nil, err

@@ -184,6 +184,10 @@ func (s *service) refresh(ctx context.Context) error {
 	for _, err := range failed {
 		s.log.Error("source left as it was", "reason", err)
 	}
+	if s.tree != nil && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
+		s.log.Info("nothing new", "took", time.Since(began).Round(time.Millisecond))
+		return nil
+	}
 	first := s.tree == nil
 	changes, err := s.publish()
 	if err != nil {
