@@ -45,7 +45,7 @@ func OpenFolder(ctx context.Context, dir string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{root: root, lock: flock.New(filepath.Join(dir, lockName))}
+	f := &Folder{root: root, lock: flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o666))}
 	if err = f.isOurs(lockName); err == nil {
 		err = f.wait(ctx)
 	}

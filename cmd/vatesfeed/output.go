@@ -148,8 +148,10 @@ func (c *command) siteNow() (*archive.Archive, error) {
 	a, err := archive.Load(filepath.Join(c.site, "kaikki.json"))
 	if errors.Is(err, archive.ErrForeign) {
 		return new(archive.Archive), nil // Folder.Write says what to do
+	} else if err != nil {
+		return nil, fmt.Errorf("%w; remove it to begin the folder anew", err)
 	}
-	return a, err
+	return a, nil
 }
 
 // continueSite returns the articles of a site without an archive, and their
