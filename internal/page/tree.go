@@ -259,14 +259,6 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-// rank returns the rank of a heading, 1 to 6, or 7 for one without.
-func rank(n *html.Node) int {
-	if len(n.Data) == 2 && n.Data[0] == 'h' && '1' <= n.Data[1] && n.Data[1] <= '6' {
-		return int(n.Data[1] - '0')
-	}
-	return 7
-}
-
 func isSilent(n *html.Node) bool {
 	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true"
 }
