@@ -88,9 +88,11 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 					Updated:   i.Time.Format(time.RFC3339),
 					Published: i.Time.Format(time.RFC3339),
 					Id:        i.ID,
-					Summary:   &feeds.AtomSummary{Type: "text", Content: i.Text},
 				},
 				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.URL}},
+			}
+			if i.Text != "" {
+				e.Summary = &feeds.AtomSummary{Type: "text", Content: i.Text}
 			}
 			for _, s := range i.Authors {
 				e.Authors = append(e.Authors, plainAuthor{s})

@@ -64,9 +64,13 @@ func (i *Item) AppendAtom(b []byte) []byte {
 	b = appendXML(b, i.ID)
 	b = append(b, "</id>\n    <published>"...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
-	b = append(b, "</published>\n    <summary type=\"text\">"...)
-	b = appendXML(b, i.Text)
-	b = append(b, "</summary>\n    <link rel=\"alternate\" type=\"text/html\" href=\""...)
+	b = append(b, "</published>"...)
+	if i.Text != "" {
+		b = append(b, "\n    <summary type=\"text\">"...)
+		b = appendXML(b, i.Text)
+		b = append(b, "</summary>"...)
+	}
+	b = append(b, "\n    <link rel=\"alternate\" type=\"text/html\" href=\""...)
 	b = appendXML(b, i.URL)
 	b = append(b, "\"></link>"...)
 	for _, s := range i.Authors {

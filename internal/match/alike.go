@@ -9,12 +9,13 @@ import (
 	"unicode/utf8"
 )
 
+const maxApart Day = 10 // between two dates of one article
+
 const (
-	maxApart    Day = 10 // between two dates of one article
-	minSentence     = 25 // bytes of a first sentence
-	minBegin        = 10 // bytes of a text that begins another
-	minContain      = 20 // sequences in a text that another contains
-	longContain     = 60 // the same, where the days differ
+	minSentence = 25 // bytes of a first sentence
+	minBegin    = 10 // bytes of a text that begins another
+	minContain  = 20 // sequences in a text that another contains
+	longContain = 60 // the same, where the days differ
 )
 
 // A form is what likeness looks at.

@@ -485,9 +485,7 @@ func TestEdits(t *testing.T) {
 					}
 				}
 				read()
-				for _, old := range s.stories[25:] {
-					s.gone = append(s.gone, old)
-				}
+				s.gone = append(s.gone, s.stories[25:]...)
 				s.stories = s.stories[:25]
 				read()
 				edited := e.do(s)
