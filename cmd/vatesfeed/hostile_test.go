@@ -102,7 +102,9 @@ func TestHub(t *testing.T) {
 		message string
 	}{
 		{func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500) }, "the hub says 500 Internal Server Error"},
-		{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect) }, "the hub says 307 Temporary Redirect"},
+		{func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		}, "the hub says 307 Temporary Redirect"},
 		{func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }, "EOF"},
 	} {
 		var works atomic.Bool
