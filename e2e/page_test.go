@@ -168,3 +168,15 @@ func TestOldArticles(t *testing.T) {
 	assert.Equal(t, []string{"Vanha avokado löytyy yhä."}, eval[[]string](p, titles))
 	assert.Equal(t, "Löytyi 1 artikkeli. Haku kävi läpi 121 artikkelia.", eval[string](p, `document.getElementById("tila").innerText`))
 }
+
+// TestCopyWithoutClipboard copies where a browser has no clipboard for the page,
+// as on plain HTTP in a local network.
+func TestCopyWithoutClipboard(t *testing.T) {
+	p := open(t, serve(t, leaders, cooperation))
+	p.show("")
+	eval[bool](p, `Object.defineProperty(navigator, "clipboard", {value: undefined}) !== null`)
+	p.do(chromedp.Click(chromedp.CSS(`button[aria-label="Kopioi osoite: Aluepäättäjille"]`)))
+	p.do(chromedp.WaitVisible(chromedp.CSS(`button[aria-label="Kopioi osoite: Aluepäättäjille"] + [role=status]:not(:empty)`)))
+	assert.Equal(t, "Kopioitu.", eval[string](p, `document.querySelector(".address [role=status]:not(:empty)").innerText`))
+	assert.Equal(t, p.address+"/aluepaattajille.rss", eval[string](p, `getSelection().toString()`))
+}
