@@ -193,8 +193,18 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header["X-Content-Type-Options"] = noSniff
 	header["Content-Security-Policy"] = policy
+	if r.Method == http.MethodOptions {
+		// Also before what a reader that is a web page wants to ask (CORS).
+		header.Set("Allow", "GET, HEAD, OPTIONS")
+		header["Access-Control-Allow-Origin"] = corsAny
+		header.Set("Access-Control-Allow-Methods", "GET, HEAD")
+		header["Access-Control-Allow-Headers"] = corsAny
+		header.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		header.Set("Allow", "GET, HEAD")
+		header.Set("Allow", "GET, HEAD, OPTIONS")
 		http.Error(w, "405: tämän palvelun tiedostoja voi vain lukea (GET tai HEAD).", http.StatusMethodNotAllowed)
 		return
 	}

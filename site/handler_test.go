@@ -268,10 +268,10 @@ func TestErrors(t *testing.T) {
 		resp, _ = ask(t, "GET", address+path)
 		assert.Equal(t, 404, resp.StatusCode, path)
 	}
-	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
+	for _, method := range []string{"POST", "PUT", "DELETE"} {
 		resp, body = ask(t, method, address+"/kaikki.rss")
 		assert.Equal(t, 405, resp.StatusCode)
-		assert.Equal(t, "GET, HEAD", resp.Header.Get("Allow"))
+		assert.Equal(t, "GET, HEAD, OPTIONS", resp.Header.Get("Allow"))
 		assert.Contains(t, body, "GET")
 	}
 	w := httptest.NewRecorder()
@@ -281,6 +281,16 @@ func TestErrors(t *testing.T) {
 }
 
 // TestMounted mounts the handler below a path, as a program may.
+// TestPreflight asks what a browser asks before a web page's own request.
+func TestPreflight(t *testing.T) {
+	resp, body := ask(t, "OPTIONS", serve(t, &Handler{}, Options{})+"/kaikki.json", "Origin", "https://reader.example.org", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match")
+	assert.Equal(t, 204, resp.StatusCode)
+	assert.Empty(t, body)
+	for header, want := range map[string]string{"Allow-Origin": "*", "Allow-Methods": "GET, HEAD", "Allow-Headers": "*"} {
+		assert.Equal(t, want, resp.Header.Get("Access-Control-"+header))
+	}
+}
+
 func TestMounted(t *testing.T) {
 	h := &Handler{}
 	publish(t, h, realArticles(), Options{})

@@ -8,9 +8,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -142,4 +144,36 @@ func TestHub(t *testing.T) {
 		told.Range(func(feed, _ any) bool { t.Error("told twice:", feed); return true })
 		hub.Close()
 	}
+}
+
+// TestHangup sends SIGHUP to a service without -refresh: it reads its source
+// again, and goes on.
+func TestHangup(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("signals")
+	}
+	asked := make(chan bool, 10)
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- true
+		io.WriteString(w, serveListing)
+	}))
+	defer upstream.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	_, log, status := startServe(t, ctx, "-serve", "127.0.0.1:0", upstream.URL)
+	go func() {
+		for log.Scan() {
+		}
+	}()
+	<-asked
+	self, err := os.FindProcess(os.Getpid())
+	require.NoError(t, err)
+	require.NoError(t, self.Signal(syscall.SIGHUP))
+	select {
+	case <-asked:
+	case <-time.After(10 * time.Second):
+		t.Fatal("not asked again")
+	}
+	cancel()
+	assert.Zero(t, <-status)
 }

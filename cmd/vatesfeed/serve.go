@@ -9,7 +9,10 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -32,6 +35,9 @@ const (
 func (c *command) serveSite(ctx context.Context) error {
 	s := &service{command: c, log: newLog(c.stderr), archive: new(archive.Archive)}
 	s.handler.MaxAge = maxAge(c.refresh)
+	s.hangup = make(chan os.Signal, 1)
+	signal.Notify(s.hangup, syscall.SIGHUP)
+	defer signal.Stop(s.hangup)
 	if c.archive != "" {
 		unlock, err := c.lock(ctx)
 		if err != nil {
@@ -136,22 +142,28 @@ type service struct {
 	tree    *site.Tree // what is served
 	health  site.Health
 	logged  []string // the problems that were logged last
+	hangup  chan os.Signal
 }
 
-// run refreshes until the context is done: at first, if now is set, and then
-// each time the interval of -refresh has passed, give or take a tenth, so that
-// many services do not ask at the same moment.
+// run refreshes until the context is done: at first, if now is set, at each
+// SIGHUP, and each time the interval of -refresh has passed, give or take a
+// tenth, so that many services do not ask at the same moment.
 func (s *service) run(ctx context.Context, now bool) {
-	for now || s.command.refresh > 0 {
+	for {
 		if !now {
-			pause := time.Duration(float64(s.command.refresh) * (0.9 + 0.2*rand.Float64()))
-			next := time.Now().Add(pause).UTC().Truncate(time.Second)
-			s.health.NextRefresh = &next
-			s.handler.SetHealth(s.health)
+			var passed <-chan time.Time
+			if s.command.refresh > 0 {
+				pause := time.Duration(float64(s.command.refresh) * (0.9 + 0.2*rand.Float64()))
+				next := time.Now().Add(pause).UTC().Truncate(time.Second)
+				s.health.NextRefresh = &next
+				s.handler.SetHealth(s.health)
+				passed = time.After(pause)
+			}
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(pause):
+			case <-s.hangup:
+			case <-passed:
 			}
 		}
 		now = false
