@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed/source"
 )
 
 // TestLogIsShort serves a source with very many problems. A refresh logs 20 of
@@ -176,4 +178,81 @@ func TestHangup(t *testing.T) {
 	}
 	cancel()
 	assert.Zero(t, <-status)
+}
+
+// TestLargeSource adds to a feed that is also a source, until it would be too
+// large to be read again.
+func TestLargeSource(t *testing.T) {
+	maxSource = 5 << 20
+	defer func() { maxSource = source.MaxFile }()
+	out := filepath.Join(t.TempDir(), "all.json")
+	runOnce := func(entries int) (int, string) {
+		var listing, stderr strings.Builder
+		listing.WriteString("Blogi\n\n")
+		for i := range entries {
+			fmt.Fprintf(&listing, "%d.1.2024\n\nTeksti %d %s\n\n\n", i+1, i, strings.Repeat("sana ", 200<<10))
+		}
+		return run(t.Context(), []string{"-format", "json", "-o", out, "-", out}, strings.NewReader(listing.String()), io.Discard, &stderr), stderr.String()
+	}
+	status, message := runOnce(5)
+	assert.Zero(t, status)
+	assert.Contains(t, message, out+" has 4 MiB; as a source it may have 5: use -archive instead")
+	before, err := os.Stat(out)
+	require.NoError(t, err)
+	status, message = runOnce(7)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, message, out+" would be too large to be read as a source again: over 5 MiB; use -archive")
+	after, err := os.Stat(out)
+	require.NoError(t, err)
+	assert.Equal(t, before.Size(), after.Size(), "it is left as it is")
+}
+
+// TestMemory writes a site of pages and listings that take a lot of memory for
+// their size. It is the command as it is built, not as the tests are.
+func TestMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("how much memory a process had is another number here")
+	}
+	dir := t.TempDir()
+	command := filepath.Join(dir, "vatesfeed")
+	out, err := exec.Command("go", "build", "-o", command, ".").CombinedOutput()
+	require.NoError(t, err, string(out))
+	const size = 4 << 20
+	var page, listing, feed strings.Builder
+	page.WriteString("<h1>Blogi</h1>")
+	for i := 0; page.Len() < size; i++ {
+		fmt.Fprintf(&page, "<div><p>%d.1.2024</p><p>Teksti %d.</p></div>", 1+i%28, i)
+	}
+	listing.WriteString("Blogi\n\n")
+	for i := 0; listing.Len() < size; i++ {
+		fmt.Fprintf(&listing, "%d.1.2024\n\n%d %s\n\n", 1+i%28, i, strings.Repeat("&<", 500))
+	}
+	feed.WriteString(`<?xml version="1.0"?><rss version="2.0"><channel><title>X</title><item><title>T</title><pubDate>Mon, 29 Jan 2024 10:00:00 +0200</pubDate><description>` + strings.Repeat("sana ", size/5) + `</description>`)
+	for i := range 400 {
+		fmt.Fprintf(&feed, "<category>osio %d</category>", i)
+	}
+	feed.WriteString(`</item></channel></rss>`)
+	for name, input := range map[string]string{"page": page.String(), "listing": listing.String(), "feed": feed.String()} {
+		c := exec.Command(command, "-site", filepath.Join(dir, name), "-")
+		c.Stdin = strings.NewReader(input)
+		require.NoError(t, c.Start())
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		held := int64(0) // most bytes in memory so far
+		for running := true; running; {
+			select {
+			case err := <-ended:
+				require.NoError(t, err)
+				running = false
+			case <-time.After(time.Millisecond):
+				status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
+				var kib int64
+				_, line, _ := strings.Cut(string(status), "VmHWM:")
+				fmt.Sscan(line, &kib)
+				held = max(held, kib<<10)
+			}
+		}
+		t.Logf("%s: %d bytes, %.1f times the input", name, held, float64(held)/size)
+		assert.Less(t, held, int64(32*size+24<<20), name)
+	}
 }

@@ -21,6 +21,7 @@ import (
 
 // writeFeed writes one feed, or lists its sections.
 func (c *command) writeFeed(ctx context.Context) error {
+	isSource := slices.ContainsFunc(c.sources, func(n string) bool { return sameFile(n, c.out) })
 	content, err := c.load(ctx)
 	if err != nil {
 		return err
@@ -55,7 +56,18 @@ func (c *command) writeFeed(ctx context.Context) error {
 	if err := c.checkFewer(c.out, c.limited(content), c.published()); err != nil {
 		return err
 	}
-	_, err = wholefile.Write(c.out, write)
+	size := 0
+	_, err = wholefile.Write(c.out, func(w io.Writer) error {
+		return write(writerFunc(func(b []byte) (int, error) {
+			if size += len(b); isSource && size > maxSource {
+				return 0, fmt.Errorf("%s would be too large to be read as a source again: over %d MiB; use -archive", c.out, maxSource>>20)
+			}
+			return w.Write(b)
+		}))
+	})
+	if err == nil && isSource && size > maxSource/5*4 {
+		c.warn(fmt.Errorf("%s has %d MiB; as a source it may have %d: use -archive instead", c.out, size>>20, maxSource>>20))
+	}
 	return errors.Join(err, content.failed)
 }
 
@@ -74,6 +86,14 @@ func (c *command) explainSources(ctx context.Context) error {
 	}
 	return nil
 }
+
+// maxSource is how large an output may become that is also a source. From four
+// fifths of it on, we say so.
+var maxSource = source.MaxFile // but for tests
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
 // onlySection returns the one section that all articles are in, if there is
 // one. A feed of them is that section's feed.
