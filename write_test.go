@@ -65,7 +65,7 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		for _, i := range items {
 			all = append(all, &plainItem{
 				RssItem: &feeds.RssItem{
-					Title:       i.Title,
+					Title:       item.RSSText(i.Title),
 					Link:        i.URL,
 					Description: item.HTML(i.Text),
 					Guid:        &feeds.RssGuid{Id: i.ID, IsPermaLink: fmt.Sprint(i.ID == i.URL)},
@@ -167,6 +167,7 @@ func TestPlain(t *testing.T) {
 func FuzzPlain(f *testing.F) {
 	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", "", int64(0))
 	f.Add("", "s", "", "", "urn:uuid:", "https://x/?aaa\xe2", int64(0))
+	f.Add("a <b &lt;", "s", "", "", "", "", int64(0))
 	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page string, seconds int64) {
 		day := DateOf(time.Unix(seconds%200e9, 0))
 		if !day.isValid() {
