@@ -3,6 +3,8 @@ package e2e
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,6 +73,57 @@ func TestNewsboat(t *testing.T) {
 			checkRows(t, s, items, 0, name+", "+fetch+" fetch after an article gained a title")
 		}
 	}
+}
+
+// TestNewsboatEdits follows a page whose editors mend it, cut it short and close
+// it for maintenance. No article that was read turns up as unread again, and a
+// new one does.
+func TestNewsboatEdits(t *testing.T) {
+	b, err := os.ReadFile(leaders)
+	require.NoError(t, err)
+	listing := string(b)
+	file := filepath.Join(t.TempDir(), "listing.txt")
+	require.NoError(t, os.WriteFile(file, b, 0o666))
+	archive := filepath.Join(t.TempDir(), "all.json")
+	edit := func(old, new string) string {
+		require.True(t, strings.Contains(listing, old), old)
+		listing = strings.Replace(listing, old, new, 1)
+		return listing
+	}
+	feed := filepath.Join(t.TempDir(), "feed.rss")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, feed) }))
+	defer server.Close()
+	s := subscribe(t, server.URL+"/feed.rss")
+	run := func() {
+		c := exec.Command(command, "-archive", archive, "-o", feed, file)
+		c.Stderr = new(strings.Builder) // what is refused is said there
+		c.Run()
+		s.newsboat(t, "-x", "reload")
+	}
+	count := func(where string) string {
+		return strings.TrimSpace(s.sqlite(t, "SELECT count(*) AS n FROM rss_item WHERE "+where))
+	}
+	run()
+	assert.Equal(t, `[{"n":47}]`, count("deleted = 0"))
+	s.sqlite(t, "UPDATE rss_item SET unread = 0")
+	for name, text := range map[string]func() string{
+		"a typo":             func() string { return edit("menossa historiallisen suuret", "menossa historialisen suuret") },
+		"a longer summary":   func() string { return edit("nostaa vaatimustasoa.", "nostaa vaatimustasoa. Lue koko juttu.") },
+		"another title":      func() string { return edit("Tavoitteena yhdistää resurssit", "Tavoite on yhdistää resurssit") },
+		"another date":       func() string { return edit("08.06.2023", "09.06.2023") },
+		"cut in transit":     func() string { return listing[:5000] },
+		"a maintenance page": func() string { return "Huoltokatko\n\n12.03.2024\n\nSivusto on huollossa.\n" },
+	} {
+		replace(t, file, text())
+		run()
+		replace(t, file, listing)
+		run()
+		assert.Equal(t, `[{"n":47}]`, count("deleted = 0"), name)
+		assert.Equal(t, `[{"n":0}]`, count("unread = 1"), name)
+	}
+	replace(t, file, edit("29.01.2024\n", "30.01.2024\n\nAivan uusi kirjoitus.\n\n\n29.01.2024\n"))
+	run()
+	assert.Equal(t, `[{"n":1}]`, count("unread = 1"))
 }
 
 // checkItems checks what is published of a listing against its lines, read
