@@ -238,21 +238,39 @@ func readBody(name string, body []byte, contentType string, pageURL *url.URL) ([
 // noteRepeats adds a problem to text listings for each entry that is wholly the
 // same as one before: Merge makes them one article.
 func noteRepeats(name string, listings []vatesfeed.Listing) {
-	type entry struct {
-		date                       vatesfeed.Date
-		title, summary, link, guid string
-	}
 	for i := range listings {
 		l := &listings[i]
+		if !mayRepeat(l.Articles) {
+			continue
+		}
+		type entry struct {
+			date           vatesfeed.Date
+			title, summary string
+		}
 		seen := make(map[entry]bool)
 		for _, a := range l.Articles {
-			e := entry{a.Date, a.Title, a.Summary, a.Link, a.GUID}
+			e := entry{a.Date, a.Title, a.Summary}
 			if seen[e] {
 				l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: fmt.Errorf("the entry of %v, %q, is there more than once; it is taken once", a.Date, a.Headline())})
 			}
 			seen[e] = true
 		}
 	}
+}
+
+// mayRepeat reports whether two articles may be the same, without a look at
+// their long summaries. Nearly always they are not.
+func mayRepeat(articles []vatesfeed.Article) bool {
+	type sketch struct {
+		date  vatesfeed.Date
+		title string
+		size  int
+	}
+	seen := make(map[sketch]bool, len(articles))
+	for _, a := range articles {
+		seen[sketch{a.Date, a.Title, len(a.Summary)}] = true
+	}
+	return len(seen) < len(articles)
 }
 
 func notASource(name string, body []byte) error {
