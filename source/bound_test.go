@@ -50,3 +50,25 @@ func TestBoundName(t *testing.T) {
 		assert.Len(t, listings[0].Problems, 1-want)
 	}
 }
+
+// TestManyParts reads pages that are small enough, and have more parts than
+// there is memory for.
+func TestManyParts(t *testing.T) {
+	const entry = "<h1>Blogi</h1><div><p>1.1.2024</p><p>Teksti on.</p></div>"
+	var attributes strings.Builder
+	for i := range maxParts {
+		fmt.Fprintf(&attributes, " a%d", i)
+	}
+	for name, page := range map[string]string{
+		"elements":   strings.Repeat("<b></b>", maxParts),
+		"texts":      strings.Repeat("x<p>", maxParts/2),
+		"attributes": "<p" + attributes.String() + ">",
+	} {
+		_, err := new(Client).Read(name, "text/html", strings.NewReader(entry+page))
+		assert.ErrorIs(t, err, ErrTooLarge, name)
+	}
+	text := strings.Repeat("sana ", maxParts)
+	listings, err := new(Client).Read("long", "text/html", strings.NewReader(entry+"<p>"+text+"</p>"))
+	require.NoError(t, err)
+	assert.Len(t, listings[0].Articles, 1)
+}

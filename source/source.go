@@ -284,6 +284,9 @@ func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	text, problems := cleanLines(name, text)
+	if hasManyParts(text) {
+		return nil, fmt.Errorf("%s: %w: over %d elements, texts and attributes", name, ErrTooLarge, maxParts)
+	}
 	listings, err := page.Parse(name, text, pageURL)
 	for i := range listings {
 		if u, err := url.Parse(listings[i].URL); err == nil {
