@@ -148,6 +148,55 @@ func TestHub(t *testing.T) {
 	}
 }
 
+// TestServeHub has a hub that fails once, after the only change of the source.
+// The next refresh, which finds nothing new, tells it all the same.
+func TestServeHub(t *testing.T) {
+	var changed, failed atomic.Bool
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		text := serveListing
+		if changed.Load() {
+			text += "\n27.1.2024\n\nKolmas.\n"
+		}
+		w.Header().Set("ETag", fmt.Sprintf(`"%d"`, len(text)))
+		if r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		io.WriteString(w, text)
+	}))
+	defer upstream.Close()
+	told := make(chan string, 100)
+	hub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		feed := r.FormValue("hub.url")
+		if strings.HasSuffix(feed, "/kaikki.rss") && failed.CompareAndSwap(false, true) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		told <- feed
+	}))
+	defer hub.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	_, log, status := startServe(t, ctx, "-serve", "127.0.0.1:0", "-refresh", "20ms", "-base-url", "https://feeds.example.org/", "-hub", hub.URL, upstream.URL)
+	go func() {
+		for log.Scan() {
+		}
+	}()
+	changed.Store(true)
+	feeds := make(map[string]bool)
+	for len(feeds) < 6 {
+		select {
+		case feed := <-told:
+			feeds[feed] = true
+		case <-time.After(10 * time.Second):
+			t.Fatal("not told of all: ", feeds)
+		}
+	}
+	assert.True(t, feeds["https://feeds.example.org/kaikki.rss"])
+	cancel()
+	assert.Zero(t, <-status)
+}
+
 // TestHangup sends SIGHUP to a service without -refresh: it reads its source
 // again, and goes on.
 func TestHangup(t *testing.T) {

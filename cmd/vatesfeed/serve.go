@@ -198,6 +198,7 @@ func (s *service) refresh(ctx context.Context) error {
 	}
 	if s.tree != nil && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
 		s.log.Info("nothing new", "took", time.Since(began).Round(time.Millisecond))
+		s.tellHub(ctx, nil) // what it was not told before
 		return nil
 	}
 	first := s.tree == nil
@@ -210,8 +211,12 @@ func (s *service) refresh(ctx context.Context) error {
 	if first {
 		changes = nil // not since the run before
 	}
-	s.tell(ctx, s.archive, s.tree, changes, func(err error) { s.log.Error("hub not told", "reason", err) })
+	s.tellHub(ctx, changes)
 	return nil
+}
+
+func (s *service) tellHub(ctx context.Context, changes []site.Change) {
+	s.tell(ctx, s.archive, s.tree, changes, func(err error) { s.log.Error("hub not told", "reason", err) })
 }
 
 // save writes the archive into its file, if it has one. Where that fails, what
