@@ -280,7 +280,6 @@ func TestErrors(t *testing.T) {
 	assert.NotEmpty(t, w.Header().Get("Retry-After"))
 }
 
-// TestMounted mounts the handler below a path, as a program may.
 // TestPreflight asks what a browser asks before a web page's own request.
 func TestPreflight(t *testing.T) {
 	resp, body := ask(t, "OPTIONS", serve(t, &Handler{}, Options{})+"/kaikki.json", "Origin", "https://reader.example.org", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match")
@@ -291,6 +290,7 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
+// TestMounted mounts the handler below a path, as a program may.
 func TestMounted(t *testing.T) {
 	h := &Handler{}
 	publish(t, h, realArticles(), Options{})
