@@ -19,6 +19,17 @@ const (
 	MaxSectionName = 200
 )
 
+// MaxArticles is how many articles a URL may answer with. Each takes about 1.7 KB
+// of memory until it is published, however short it is.
+const MaxArticles = 250_000
+
+func countArticles(listings []vatesfeed.Listing) (n int) {
+	for _, l := range listings {
+		n += len(l.Articles)
+	}
+	return n
+}
+
 // maxParts is how many elements, texts and attributes a page may have. Each takes
 // some 570 bytes of memory until the page is read, however short it is.
 const maxParts = 750_000

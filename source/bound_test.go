@@ -2,6 +2,8 @@ package source
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -40,6 +42,22 @@ func TestBound(t *testing.T) {
 		}
 		assert.Equal(t, 400-MaxSections, left, name)
 	}
+}
+
+// TestManyArticles reads more articles than a URL may answer with. A file may
+// have them.
+func TestManyArticles(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("Blogi\n")
+	for i := range MaxArticles + 1 {
+		fmt.Fprintf(&text, "\n1.1.2024\n\n%d\n", i)
+	}
+	address, r := serve(t, func(w http.ResponseWriter, req *http.Request) { io.WriteString(w, text.String()) })
+	_, err := r.Get(t.Context(), address)
+	assert.ErrorIs(t, err, ErrTooLarge)
+	listings, err := r.Read("file", "", strings.NewReader(text.String()))
+	require.NoError(t, err)
+	assert.Len(t, listings[0].Articles, MaxArticles+1)
 }
 
 func TestBoundName(t *testing.T) {

@@ -170,6 +170,9 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	result.ETag, result.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	listings, err := readBody(name, body, resp.Header.Get("Content-Type"), resp.Request.URL)
 	result.Listings, result.Err = finish(name, listings), err
+	if n := countArticles(listings); n > MaxArticles {
+		result.Listings, result.Err = nil, fmt.Errorf("%s: %w: %d articles, over %d", name, ErrTooLarge, n, MaxArticles)
+	}
 	return result, context.Cause(ctx) // reading it takes its time, too
 }
 

@@ -44,6 +44,7 @@ func TestSecurity(t *testing.T) {
 	}
 	for _, figure := range []string{
 		fmt.Sprintf("A URL may answer with %d MiB after", source.MaxBody>>20),
+		fmt.Sprintf("A URL may answer with %d articles", source.MaxArticles),
 		fmt.Sprintf("in a file may have %d MiB,", source.MaxFile>>20),
 		fmt.Sprintf("takes %.0f seconds at most, tries", source.DefaultTimeout.Seconds()),
 		fmt.Sprintf("at most %d sections of one source, with names of at most %d characters", source.MaxSections, source.MaxSectionName),
