@@ -21,7 +21,7 @@ const (
 
 // MaxArticles is how many articles a URL may answer with. Each takes about 1.7 KB
 // of memory until it is published, however short it is.
-const MaxArticles = 250_000
+const MaxArticles = 100_000
 
 func countArticles(listings []vatesfeed.Listing) (n int) {
 	for _, l := range listings {
@@ -32,7 +32,7 @@ func countArticles(listings []vatesfeed.Listing) (n int) {
 
 // maxParts is how many elements, texts and attributes a page may have. Each takes
 // some 570 bytes of memory until the page is read, however short it is.
-const maxParts = 750_000
+const maxParts = 400_000
 
 // hasManyParts reports whether a page has more than maxParts.
 func hasManyParts(page []byte) bool {
