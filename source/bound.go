@@ -32,7 +32,7 @@ func countArticles(listings []vatesfeed.Listing) (n int) {
 
 // maxParts is how many elements, texts and attributes a page may have. Each takes
 // some 570 bytes of memory until the page is read, however short it is.
-const maxParts = 400_000
+const maxParts = 500_000
 
 // hasManyParts reports whether a page has more than maxParts.
 func hasManyParts(page []byte) bool {
