@@ -63,7 +63,7 @@ func (d *document) readArticle(m *mark, links linker, address *url.URL) *item {
 	rows := d.rowsOf(e)
 	nth := make(map[slotKey]int)
 	var kept []*row
-	it := &item{entry: e, whole: true, day: m.day, title: strings.Trim(d.nodeText(d.h1), " |·•–—-")}
+	it := &item{entry: e, whole: true, date: m.date, title: strings.Trim(d.nodeText(d.h1), " |·•–—-")}
 	if d.contains(d.h1, m.node) {
 		it.title = strings.Trim(strings.Replace(it.title, m.text, "", 1), " |·•–—-:,")
 	}

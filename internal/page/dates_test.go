@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/vatesfeed/vatesfeed"
 )
 
 func TestFindPrinted(t *testing.T) {
@@ -17,7 +18,7 @@ func TestFindPrinted(t *testing.T) {
 	} {
 		found := findPrinted(s)
 		if assert.Len(t, found, 1, s) {
-			assert.Equal(t, day{2024, time.January, 29}, found[0].day, s)
+			assert.Equal(t, vatesfeed.Date{Year: 2024, Month: time.January, Day: 29}, found[0].date, s)
 			assert.Equal(t, plain, found[0].form, s)
 			assert.Equal(t, s, s[found[0].from:found[0].to], s)
 		}
@@ -37,22 +38,22 @@ func TestFindPrinted(t *testing.T) {
 
 func TestFindPrintedForms(t *testing.T) {
 	for s, want := range map[string]printed{
-		"29.1.24":   {0, 7, day{2024, 1, 29}, shortYear},
-		"29.1.69":   {0, 7, day{1969, 1, 29}, shortYear},
-		"29/1/2024": {0, 9, day{2024, 1, 29}, slashed},
-		"1/29/2024": {0, 9, day{2024, 29, 1}, slashed},
-		"31.2.2024": {0, 9, day{2024, 2, 31}, plain},
+		"29.1.24":   {0, 7, vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, shortYear},
+		"29.1.69":   {0, 7, vatesfeed.Date{Year: 1969, Month: 1, Day: 29}, shortYear},
+		"29/1/2024": {0, 9, vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, slashed},
+		"1/29/2024": {0, 9, vatesfeed.Date{Year: 2024, Month: 29, Day: 1}, slashed},
+		"31.2.2024": {0, 9, vatesfeed.Date{Year: 2024, Month: 2, Day: 31}, plain},
 	} {
 		found := findPrinted(s)
 		if assert.Len(t, found, 1, s) {
 			assert.Equal(t, want, found[0], s)
 		}
 	}
-	assert.False(t, day{2024, 2, 31}.valid())
-	assert.True(t, day{2024, 2, 29}.valid())
-	assert.False(t, day{2023, 2, 29}.valid())
-	assert.False(t, day{2024, 13, 1}.valid())
-	assert.False(t, day{24, 1, 29}.valid())
+	assert.False(t, isDay(vatesfeed.Date{Year: 2024, Month: 2, Day: 31}))
+	assert.True(t, isDay(vatesfeed.Date{Year: 2024, Month: 2, Day: 29}))
+	assert.False(t, isDay(vatesfeed.Date{Year: 2023, Month: 2, Day: 29}))
+	assert.False(t, isDay(vatesfeed.Date{Year: 2024, Month: 13, Day: 1}))
+	assert.False(t, isDay(vatesfeed.Date{Year: 24, Month: 1, Day: 29}))
 }
 
 func TestMonthNamed(t *testing.T) {
@@ -92,7 +93,7 @@ func TestParseMachine(t *testing.T) {
 	} {
 		got, ok := parseMachine(s)
 		assert.True(t, ok, s)
-		assert.Equal(t, day{2024, time.January, want}, got, s)
+		assert.Equal(t, vatesfeed.Date{Year: 2024, Month: time.January, Day: want}, got, s)
 	}
 	for _, s := range []string{"", "2024", "2024-02-31", "10:15", "P3D", "0001-01-01T00:00:00Z", "2025-4-10"} {
 		_, ok := parseMachine(s)

@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/vatesfeed/vatesfeed"
 )
 
 // An item is what an entry says, before it is made an article.
 type item struct {
 	entry   *entry
-	day     day
+	date    vatesfeed.Date
 	err     error
 	title   string
 	summary []string
@@ -27,7 +29,7 @@ const maxLabels = 32
 // item reads one entry.
 func (r *reader) item(i int, e *entry) *item {
 	rows := r.rows[i]
-	it := &item{entry: e, day: e.mark.day, err: e.mark.err}
+	it := &item{entry: e, date: e.mark.date, err: e.mark.err}
 	all := []string{}
 	if e.mark.text != "" {
 		all = append(all, e.mark.text)

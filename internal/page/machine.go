@@ -39,7 +39,7 @@ func (r *reading) addStructured(root *html.Node, links linker) {
 			if more == nil || it.link == "" {
 				more = byTitle[it.title]
 			}
-			if more == nil || more.day != it.day || it.title == "" && it.link == "" {
+			if more == nil || more.date != it.date || it.title == "" && it.link == "" {
 				continue
 			}
 			if it.title == "" {
@@ -104,7 +104,7 @@ func articleOf(v map[string]any, links linker) *item {
 	if !ok {
 		return nil
 	}
-	it := &item{day: day}
+	it := &item{date: day}
 	if it.title, _ = text.Line(get("headline")); it.title == "" {
 		it.title, _ = text.Line(get("name"))
 	}

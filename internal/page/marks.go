@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html/atom"
 )
@@ -16,7 +17,7 @@ type mark struct {
 	first, end int // its pieces; none if only an attribute has it
 	from, to   int // its bytes in its first and in its last piece
 	text       string
-	day        day
+	date       vatesfeed.Date
 	err        error
 	form       form
 	place      place
@@ -50,7 +51,7 @@ func (d *document) findMarks() {
 			continue
 		}
 		if day, ok := machineDay(n); ok {
-			m := &mark{node: i, first: n.pieces, end: d.pieceEnd(i), day: day, machine: true, place: apart}
+			m := &mark{node: i, first: n.pieces, end: d.pieceEnd(i), date: day, machine: true, place: apart}
 			if m.end > m.first {
 				m.to = len(d.pieces[m.end-1].data)
 				m.text = d.textOf(m.first, m.end)
@@ -100,7 +101,7 @@ func (d *document) findMarks() {
 }
 
 // machineDay returns the day that an element gives for machines.
-func machineDay(n *node) (d day, ok bool) {
+func machineDay(n *node) (d vatesfeed.Date, ok bool) {
 	if len(n.Attr) == 0 {
 		return d, false
 	}
@@ -154,7 +155,7 @@ func (d *document) marksIn(first, end int) {
 	found := findPrinted(s)
 	p, before := first, 0 // a piece, and where its text begins
 	for k, date := range found {
-		m := &mark{text: s[date.from:date.to], day: date.day, form: date.form}
+		m := &mark{text: s[date.from:date.to], date: date.date, form: date.form}
 		m.text, _ = text.Line(m.text)
 		for date.from >= before+len(d.pieces[p].data) {
 			before += len(d.pieces[p].data)
@@ -280,7 +281,7 @@ func (d *document) findBoxes() {
 			if d.nodes[c].pieces != first || d.pieceEnd(c) != end {
 				continue
 			}
-			boxes = append(boxes, &mark{node: c, first: first, end: end, to: len(d.pieces[end-1].data), text: s, day: found[0].day, place: apart})
+			boxes = append(boxes, &mark{node: c, first: first, end: end, to: len(d.pieces[end-1].data), text: s, date: found[0].date, place: apart})
 			l += count - 1
 			break
 		}
@@ -307,8 +308,8 @@ type order struct {
 func (o *order) see(m *mark) {
 	switch {
 	case m.form == slashed:
-		o.dayFirst = o.dayFirst || m.day.day > 12
-		o.monthFirst = o.monthFirst || m.day.month > 12
+		o.dayFirst = o.dayFirst || m.date.Day > 12
+		o.monthFirst = o.monthFirst || m.date.Month > 12
 	case m.form == plain && !m.machine && m.place > within && !m.later:
 		o.long++
 	case m.form == shortYear:
@@ -320,14 +321,14 @@ func (o *order) see(m *mark) {
 func (o *order) settle(m *mark) {
 	switch {
 	case m.form == slashed && o.monthFirst && !o.dayFirst:
-		m.day.day, m.day.month = int(m.day.month), time.Month(m.day.day)
+		m.date.Day, m.date.Month = int(m.date.Month), time.Month(m.date.Day)
 	case m.form == slashed && o.dayFirst == o.monthFirst:
 		m.err = fmt.Errorf("%q is %w: the day or the month may stand first, and no date of the page tells which", m.text, errDate)
 		return
 	case m.form == shortYear && o.short <= o.long:
 		m.place = within // such as a number of a version or a section
 	}
-	if !m.day.valid() {
+	if !isDay(m.date) {
 		m.err = fmt.Errorf("%q is %w: there is no such day", m.text, errDate)
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/text"
@@ -56,7 +56,7 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 				continue
 			}
 			a := vatesfeed.Article{
-				Date:    vatesfeed.Date{Year: it.day.year, Month: it.day.month, Day: it.day.day},
+				Date:    it.date,
 				Title:   it.title,
 				Summary: strings.Join(it.summary, "\n\n"),
 				Link:    it.link,
@@ -76,12 +76,6 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 		return listings, fmt.Errorf("%s: %w: the page has no part with one date and something to read", name, vatesfeed.ErrNoArticles)
 	}
 	return listings, nil
-}
-
-// helsinkiDay returns the day that a moment is on in Helsinki.
-func helsinkiDay(t time.Time) day {
-	d := vatesfeed.DateOf(t)
-	return day{d.Year, d.Month, d.Day}
 }
 
 // A section is what stands above some entries, and the entries.
@@ -256,9 +250,9 @@ func (d *document) isYear(i int) bool {
 	year := false
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ":.,()")
-		n, digits := number(w)
+		n, err := strconv.Atoi(w)
 		switch {
-		case digits == 4 && digits == len(w) && isYear(n):
+		case err == nil && 1800 <= n && n < 2200:
 			year = true
 		case monthNamed(w) != 0:
 			year = true
@@ -278,7 +272,7 @@ func dropSharedLinks(items []*item) {
 	shared := make(map[string]bool)
 	for _, it := range items {
 		other := first[it.link]
-		if other != nil && (other.day != it.day || other.title != it.title) {
+		if other != nil && (other.date != it.date || other.title != it.title) {
 			shared[it.link] = true
 		}
 		if other == nil || it.linked && !other.linked {
