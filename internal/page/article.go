@@ -46,11 +46,11 @@ func (d *document) isArticle(e *entry) bool {
 // around its heading and its date that has text after or between them.
 func (d *document) bodyEnd(m *mark) int {
 	c := d.common(m.node, d.h1)
-	after := max(m.end, d.pieceEnd(d.h1))
-	if d.readIn(d.pieceEnd(d.h1), m.first) > fewWords {
-		after = d.pieceEnd(d.h1)
+	after := max(m.end, d.nodes[d.h1].pieceEnd)
+	if d.readIn(d.nodes[d.h1].pieceEnd, m.first) > fewWords {
+		after = d.nodes[d.h1].pieceEnd
 	}
-	for d.readIn(after, d.pieceEnd(c)) == 0 && d.nodes[c].parent >= 0 {
+	for d.readIn(after, d.nodes[c].pieceEnd) == 0 && d.nodes[c].parent >= 0 {
 		c = d.nodes[c].parent
 	}
 	return d.nodes[c].end

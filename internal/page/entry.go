@@ -119,10 +119,10 @@ func (r *reader) titleText(title []*row) string {
 	}
 	d, w := r.d, title[0]
 	first := d.nodes[d.pieces[w.first].node].link
-	if first < 0 || d.pieceEnd(first) > w.end || !isRead(d.pieces[w.first].data) {
+	if first < 0 || d.nodes[first].pieceEnd > w.end || !isRead(d.pieces[w.first].data) {
 		return s
 	}
-	for p := d.pieceEnd(first); p < w.end; p++ {
+	for p := d.nodes[first].pieceEnd; p < w.end; p++ {
 		if d.nodes[d.pieces[p].node].link >= 0 {
 			if link := d.nodeText(first); strings.HasPrefix(s, link) {
 				return link

@@ -67,7 +67,7 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 		}
 		parents[p] = true
 		for c := p + 1; c < r.nodes[p].end; c = r.nodes[c].end {
-			if !covered(c) && r.readIn(r.nodes[c].pieces, r.pieceEnd(c)) > 0 {
+			if !covered(c) && r.size(c) > 0 {
 				all = append(all, finding{c, short(r.nodeText(c)), "left out: beside the entries, and not one"})
 			}
 		}

@@ -98,7 +98,7 @@ func (d *document) childrenOf(p int) []int {
 func (s *siblings) hasText(i, j int) bool {
 	for ; i < j; i++ {
 		c := s.children[i]
-		if s.d.readIn(s.d.nodes[c].pieces, s.d.pieceEnd(c)) > 0 && s.d.nodes[c].heading != c {
+		if s.d.size(c) > 0 && s.d.nodes[c].heading != c {
 			return true
 		}
 	}
@@ -135,11 +135,11 @@ func (s *siblings) kindOf(i int) kind {
 		k.tag = "#text"
 		return k
 	}
-	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.pieces == s.d.pieceEnd(c) {
+	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.pieces == s.d.nodes[c].pieceEnd {
 		return k
 	}
 	k.linked, k.strong = true, true
-	for _, p := range s.d.pieces[n.pieces:s.d.pieceEnd(c)] {
+	for _, p := range s.d.pieces[n.pieces:s.d.nodes[c].pieceEnd] {
 		if !isRead(p.data) {
 			continue
 		}
@@ -224,10 +224,6 @@ func (s *siblings) layout() layout {
 		return layout{start: atDate, title: title}
 	}
 	return layout{start: atTitle, title: title}
-}
-
-func isHeadingTag(tag string) bool {
-	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
 }
 
 // spaceBefore reports whether the source has a line break before a sibling.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -35,10 +34,7 @@ type entry struct {
 }
 
 func (d *document) keyOf(m *mark) key {
-	i := m.node
-	if d.nodes[i].Type == html.TextNode {
-		i = d.nodes[i].parent
-	}
+	i := d.element(m.node)
 	k := key{path: d.nodes[i].path, class: withoutDigits(attr(d.nodes[i].Node, "class")), nth: min(m.nth, 3), place: m.place, form: m.form}
 	if m.form != shortYear {
 		k.form = plain
@@ -166,32 +162,26 @@ func (d *document) dropSeconds(marks []*mark, commons []int) []*mark {
 }
 
 // isEntry reports whether the closest element around some dates is one entry:
-// it has one title at most, and is an entry by nature, or the parts around the
-// dates are not entries. The others beside it have one date each, or have not.
+// it has one title at most, one of the dates stands alone in its part of it, and
+// it is an entry by nature, or the others beside it have one date each.
 func (d *document) isEntry(marks []*mark, othersHaveOne bool) bool {
 	c := d.common(marks[0].node, marks[len(marks)-1].node)
 	if c == marks[0].node {
 		return true
 	}
-	titles := d.headingsIn(c)
-	bare, linked := false, 0
+	bare := false
 	for i, m := range marks {
 		unit := d.at(m.node, d.nodes[c].depth+1)
-		if i > 0 && d.headingsIn(unit) > 0 || titles > 1 {
+		if i > 0 && d.headingsIn(unit) > 0 {
 			return false
 		}
 		bare = bare || d.isBare(unit, m)
-		if d.hasLink(unit) {
-			linked++
-		}
 	}
 	switch d.nodes[c].DataAtom {
 	case atom.Article, atom.Li, atom.Tr:
-		if bare || titles == 1 && !d.isYear(d.headingNodes[d.nodes[c+1].headings]) {
-			return true
-		}
+		othersHaveOne = true
 	}
-	return othersHaveOne && (bare || linked == 1)
+	return bare && othersHaveOne && d.headingsIn(c) <= 1
 }
 
 // linkedHeading reports whether the first heading below a node has a link.
@@ -271,11 +261,11 @@ func (d *document) rate(g *group) {
 	}
 	later := 0
 	for i, m := range g.marks {
-		first, end := d.nodes[g.units[i]].pieces, d.pieceEnd(g.units[i])
+		first, end := d.nodes[g.units[i]].pieces, d.nodes[g.units[i]].pieceEnd
 		rest := d.readIn(first, end)
 		if d.isBare(g.units[i], m) { // the entry is what stands around it
 			p := d.nodes[g.units[i]].parent
-			first, end = d.nodes[p].pieces, d.pieceEnd(p)
+			first, end = d.nodes[p].pieces, d.nodes[p].pieceEnd
 			if i > 0 {
 				first = max(first, g.marks[i-1].end)
 			}
@@ -305,14 +295,6 @@ func (d *document) rate(g *group) {
 	if h := d.headingAbove(g.units[0]); h >= 0 && namesOther(d.nodeText(h)) {
 		g.score /= 8
 	}
-}
-
-// headingAbove returns the last heading before a node, or -1.
-func (d *document) headingAbove(i int) int {
-	if n := d.nodes[i].headings; n > 0 {
-		return d.headingNodes[n-1]
-	}
-	return -1
 }
 
 // namesOther reports whether a heading says that what follows is events or
@@ -382,7 +364,7 @@ func (d *document) isLike(g, best *group) bool {
 		}
 	}
 	k, b := d.keyOf(g.marks[0]), d.keyOf(best.marks[0])
-	if k.class != b.class || k.form != b.form || d.tagOf(g.marks[0].node) != d.tagOf(best.marks[0].node) {
+	if k.class != b.class || k.form != b.form || d.nodes[d.element(g.marks[0].node)].Data != d.nodes[d.element(best.marks[0].node)].Data {
 		return false
 	}
 	u, v := &d.nodes[g.units[0]], &d.nodes[best.units[0]]
@@ -390,14 +372,6 @@ func (d *document) isLike(g, best *group) bool {
 		return true
 	}
 	return d.linkedHeading(g.units[0]) && d.linkedHeading(best.units[0])
-}
-
-// tagOf returns the tag of a node, or of that around a text.
-func (d *document) tagOf(i int) string {
-	if d.nodes[i].Type == html.TextNode {
-		i = d.nodes[i].parent
-	}
-	return d.nodes[i].Data
 }
 
 // adopt adds the units that are siblings of a group's and look like them, but
@@ -411,7 +385,7 @@ func (d *document) adopt(g *group, like key) {
 		n := &d.nodes[i]
 		first := ""
 		if i+1 < n.end {
-			first = d.tagOf(i + 1)
+			first = d.nodes[d.element(i+1)].Data
 		}
 		return look{n.Data, withoutDigits(attr(n.Node, "class")), first, d.headingsIn(i) > 0, d.hasLink(i)}
 	}
@@ -435,7 +409,7 @@ func (d *document) adopt(g *group, like key) {
 		}
 		seen[p] = true
 		for c := p + 1; c < d.nodes[p].end; c = d.nodes[c].end {
-			if marks[c] != nil || 2*tags[d.nodes[c].Data] < len(g.units) || d.readIn(d.nodes[c].pieces, d.pieceEnd(c)) == 0 {
+			if marks[c] != nil || 2*tags[d.nodes[c].Data] < len(g.units) || d.size(c) == 0 {
 				continue
 			}
 			m := d.bestMark(c, like)
@@ -457,19 +431,9 @@ func (d *document) adopt(g *group, like key) {
 	}
 }
 
-// hasLink reports whether there is a link around or below a node.
-func (d *document) hasLink(i int) bool {
-	for j := i; j < d.nodes[i].end; j++ {
-		if d.nodes[j].link >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // isBare reports whether a unit has nothing to read but its date.
 func (d *document) isBare(u int, m *mark) bool {
-	rest := d.readIn(d.nodes[u].pieces, d.pieceEnd(u)) - d.readIn(m.first, m.end)
+	rest := d.size(u) - d.readIn(m.first, m.end)
 	if rest > 0 {
 		return false
 	}

@@ -51,7 +51,7 @@ func (d *document) findMarks() {
 			continue
 		}
 		if day, ok := machineDay(n); ok {
-			m := &mark{node: i, first: n.pieces, end: d.pieceEnd(i), date: day, machine: true, place: apart}
+			m := &mark{node: i, first: n.pieces, end: d.nodes[i].pieceEnd, date: day, machine: true, place: apart}
 			if m.end > m.first {
 				m.to = len(d.pieces[m.end-1].data)
 				m.text = d.textOf(m.first, m.end)
@@ -125,30 +125,9 @@ func machineDay(n *node) (d vatesfeed.Date, ok bool) {
 	return parseMachine(value)
 }
 
-// textOf returns what some pieces say.
-func (d *document) textOf(first, end int) string {
-	if end-first == 1 {
-		s, _ := text.Line(d.pieces[first].data)
-		return s
-	}
-	var b strings.Builder
-	for _, p := range d.pieces[first:end] {
-		b.WriteString(p.data)
-	}
-	s, _ := text.Line(b.String())
-	return s
-}
-
 // marksIn finds the dates in the text of some pieces of a line.
 func (d *document) marksIn(first, end int) {
-	s := d.pieces[first].data
-	if end-first > 1 {
-		var b strings.Builder
-		for _, p := range d.pieces[first:end] {
-			b.WriteString(p.data)
-		}
-		s = b.String()
-	}
+	s := d.dataOf(first, end)
 	if !strings.ContainsAny(s, "0123456789") {
 		return
 	}
@@ -169,7 +148,7 @@ func (d *document) marksIn(first, end int) {
 		m.end, m.to = p+1, date.to-before
 		m.node = d.pieces[m.first].node
 		if m.end-m.first > 1 {
-			if c := d.common(m.node, d.pieces[p].node); d.nodes[c].pieces == m.first && d.pieceEnd(c) == m.end {
+			if c := d.common(m.node, d.pieces[p].node); d.nodes[c].pieces == m.first && d.nodes[c].pieceEnd == m.end {
 				m.node = c
 			}
 		}
@@ -278,7 +257,7 @@ func (d *document) findBoxes() {
 				continue
 			}
 			c := d.common(d.pieces[first].node, d.pieces[end-1].node)
-			if d.nodes[c].pieces != first || d.pieceEnd(c) != end {
+			if d.nodes[c].pieces != first || d.nodes[c].pieceEnd != end {
 				continue
 			}
 			boxes = append(boxes, &mark{node: c, first: first, end: end, to: len(d.pieces[end-1].data), text: s, date: found[0].date, place: apart})

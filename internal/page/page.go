@@ -110,10 +110,8 @@ func parse(body []byte, address *url.URL) (*reading, error) {
 		return nil, err
 	}
 	unknown, _ := url.Parse(vatesfeed.DefaultPageURL)
-	top := readHead(root)
-	links := linker{base: top.baseURL(address, unknown), known: make(map[string]string)}
 	d := newDocument(root)
-	d.top = top
+	links := linker{base: d.top.baseURL(address, unknown), known: make(map[string]string)}
 	d.findMarks()
 	r := &reading{document: d, groups: d.findGroups()}
 	entries := d.choose(r.groups)
@@ -148,7 +146,7 @@ func (d *document) findHeadings(entries []*entry) {
 			next++
 			continue
 		}
-		if d.nodes[i].heading == i && !d.isYear(i) && d.readIn(d.nodes[i].pieces, d.pieceEnd(i)) > 0 {
+		if d.nodes[i].heading == i && !d.isYear(i) && d.size(i) > 0 {
 			heading = i
 		}
 	}
@@ -238,8 +236,6 @@ func (d *document) piecesBefore(i int) int {
 	}
 	return len(d.pieces)
 }
-
-func (d *document) nodeText(i int) string { return d.textOf(d.nodes[i].pieces, d.pieceEnd(i)) }
 
 // isYear reports whether a heading is just a year or a month.
 func (d *document) isYear(i int) bool {

@@ -54,7 +54,7 @@ func isAnswer(s string) bool {
 
 // fills reports whether a row is all that its element has.
 func (r *reader) fills(w *row) bool {
-	return r.d.nodes[w.node].pieces == w.first && r.d.pieceEnd(w.node) == w.end
+	return r.d.nodes[w.node].pieces == w.first && r.d.nodes[w.node].pieceEnd == w.end
 }
 
 // isDateWord reports whether a text says that a date follows.
@@ -91,12 +91,14 @@ func (r *reader) isAuthor(w *row, rows []*row, k int) bool {
 					return true
 				}
 			case "class":
-				if hasPart(a.Val, "author") || hasPart(a.Val, "byline") {
-					return true
+				for part := range parts(a.Val) {
+					if part == "author" || part == "byline" {
+						return true
+					}
 				}
 			}
 		}
-		if r.d.nodes[i].pieces != w.first || r.d.pieceEnd(i) != w.end {
+		if r.d.nodes[i].pieces != w.first || r.d.nodes[i].pieceEnd != w.end {
 			break
 		}
 	}

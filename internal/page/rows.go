@@ -144,7 +144,7 @@ func (d *document) withDates(first, end int, marks []*mark, own *mark) []string 
 func (d *document) splits(p, size int, own bool, first, end int) bool {
 	before, after := &d.nodes[d.pieces[p-1].node], &d.nodes[d.pieces[p].node]
 	if before.link != after.link {
-		return own || size <= 2*shortText || after.link >= 0 && d.pieceEnd(after.link) >= end
+		return own || size <= 2*shortText || after.link >= 0 && d.nodes[after.link].pieceEnd >= end
 	}
 	if !own || before.link >= 0 {
 		return false

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -14,17 +15,16 @@ import (
 // page. Nodes are known by their index: those below node i are i+1 to end-1.
 type node struct {
 	*html.Node
-	parent, end int
-	depth       int
-	path        int  // the same number for the same tags from the root down
-	pieces      int  // how many pieces stand before it
-	headings    int  // how many heading elements stand before it
-	link        int  // the closest link at or above it, or -1
-	heading     int  // the closest heading at or above it, or -1
-	outside     bool // in a part that HTML or ARIA says is not the main matter
-	beside      bool // in a part whose name says so
-	main        bool // in <main>
-	card        bool // a link around several parts: see isCard
+	parent, end      int
+	pieces, pieceEnd int // its pieces
+	depth            int
+	path             int  // the same number for the same tags from the root down
+	link             int  // the closest link at or above it, or -1
+	heading          int  // the outermost heading at or above it, or -1
+	outside          bool // in a part that HTML or ARIA says is not the main matter
+	beside           bool // in a part whose name says so
+	main             bool // in <main>
+	card             bool // a link around several parts
 }
 
 // A piece is the text of one text node.
@@ -43,18 +43,17 @@ type line struct {
 
 // A document is an HTML page while it is read.
 type document struct {
-	nodes        []node
-	pieces       []piece
-	lines        []line
-	marks        []*mark
-	headingNodes []int
-
-	top head
+	nodes    []node
+	pieces   []piece
+	lines    []line
+	marks    []*mark
+	headings []int // nodes
+	h1       int   // the page's heading, or -1
+	top      head
 
 	paths map[pathKey]int
 	open  bool // the last line may go on
 	gap   int  // <br>s since the last line; a block counts as two
-	h1    int  // the page's heading, or -1
 }
 
 type pathKey struct {
@@ -63,17 +62,12 @@ type pathKey struct {
 }
 
 func newDocument(root *html.Node) *document {
-	d := &document{paths: make(map[pathKey]int), gap: 2, h1: -1}
+	d := &document{paths: make(map[pathKey]int), gap: 2, h1: -1, top: readHead(root)}
 	d.add(root, -1)
 	if d.h1 < 0 {
-		var only []int
-		for _, h := range d.headingNodes {
-			if d.nodes[h].DataAtom == atom.H1 {
-				only = append(only, h)
-			}
-		}
-		if len(only) == 1 {
-			d.h1 = only[0]
+		isH1 := func(h int) bool { return d.nodes[h].DataAtom == atom.H1 }
+		if k := slices.IndexFunc(d.headings, isH1); k >= 0 && !slices.ContainsFunc(d.headings[k+1:], isH1) {
+			d.h1 = d.headings[k]
 		}
 	}
 	return d
@@ -90,7 +84,8 @@ func (d *document) add(n *html.Node, parent int) {
 			return
 		}
 	case html.ElementNode:
-		if isSilent(n) {
+		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
+			slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) {
 			return
 		}
 	case html.DocumentNode:
@@ -98,15 +93,12 @@ func (d *document) add(n *html.Node, parent int) {
 		return
 	}
 	i := len(d.nodes)
-	d.nodes = append(d.nodes, node{Node: n, parent: parent, pieces: len(d.pieces), link: -1, heading: -1})
-	this := &d.nodes[i]
+	this := node{Node: n, parent: parent, pieces: len(d.pieces), link: -1, heading: -1}
+	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		p := &d.nodes[parent]
 		this.depth, this.link, this.heading, this.outside, this.beside, this.main = p.depth+1, p.link, p.heading, p.outside, p.beside, p.main
-		this.headings = d.nodes[i-1].headings
-		if d.nodes[i-1].heading == i-1 {
-			this.headings++
-		}
+		isBlock = isBlock || p.card && n.DataAtom == atom.Span
 		key := pathKey{p.path, n.Data}
 		if n.Type == html.TextNode {
 			key.tag = "#text"
@@ -116,33 +108,31 @@ func (d *document) add(n *html.Node, parent int) {
 			d.paths[key] = this.path
 		}
 	}
-	if n.Type == html.TextNode {
-		d.addText(n, i)
-		d.nodes[i].end = len(d.nodes)
-		return
-	}
 	switch {
+	case n.Type == html.TextNode:
 	case n.DataAtom == atom.A && attr(n, "href") != "":
 		this.link = i
-	case isHeading(n):
-		if this.heading < 0 {
-			this.heading = i
-			d.headingNodes = append(d.headingNodes, i)
-		}
-		if n.DataAtom == atom.H1 && d.h1 < 0 && !d.inside(i, atom.Article, atom.Li, atom.Tr) {
+		this.card = this.heading < 0 && isCard(n)
+		isBlock = isBlock || this.card
+	case n.DataAtom == atom.Br:
+		d.open = false
+		d.gap++
+	case this.heading < 0 && isHeading(n):
+		this.heading = i
+		d.headings = append(d.headings, i)
+		if n.DataAtom == atom.H1 && d.h1 < 0 && !d.inside(parent, atom.Article, atom.Li, atom.Tr) {
 			d.h1 = i
 		}
 	case n.DataAtom == atom.Main || attr(n, "role") == "main":
 		this.main, this.outside, this.beside = true, false, false
+	default:
+		this.outside = this.outside || d.isOutside(n, parent)
+		this.beside = this.beside || isBeside(n)
 	}
-	this.outside = this.outside || d.isOutside(i)
-	this.beside = this.beside || isBeside(n)
-	if n.DataAtom == atom.Br {
-		d.open = false
-		d.gap++
+	d.nodes = append(d.nodes, this)
+	if n.Type == html.TextNode {
+		d.addText(n, i)
 	}
-	this.card = n.DataAtom == atom.A && this.heading < 0 && isCard(n)
-	isBlock := htmltext.IsBlock(n.DataAtom) || this.card || n.DataAtom == atom.Span && parent >= 0 && d.nodes[parent].card
 	if isBlock {
 		d.open, d.gap = false, 2
 	}
@@ -152,7 +142,7 @@ func (d *document) add(n *html.Node, parent int) {
 	if isBlock {
 		d.open, d.gap = false, 2
 	}
-	d.nodes[i].end = len(d.nodes)
+	d.nodes[i].end, d.nodes[i].pieceEnd = len(d.nodes), len(d.pieces)
 }
 
 func (d *document) addText(n *html.Node, i int) {
@@ -174,30 +164,19 @@ func (d *document) addText(n *html.Node, i int) {
 	d.lines[p.line].end = len(d.pieces)
 }
 
-// pieceEnd returns the index of the first piece after node i.
-func (d *document) pieceEnd(i int) int {
-	if end := d.nodes[i].end; end < len(d.nodes) {
-		return d.nodes[end].pieces
-	}
-	return len(d.pieces)
-}
-
 // headingsIn returns how many headings there are below node i.
 func (d *document) headingsIn(i int) int {
-	n := 0
-	if end := d.nodes[i].end; end < len(d.nodes) {
-		n = d.nodes[end].headings
-	} else {
-		last := &d.nodes[len(d.nodes)-1]
-		if n = last.headings; last.heading == len(d.nodes)-1 {
-			n++
-		}
+	from, _ := slices.BinarySearch(d.headings, i+1)
+	to, _ := slices.BinarySearch(d.headings, d.nodes[i].end)
+	return to - from
+}
+
+// headingAbove returns the last heading before a node, or -1.
+func (d *document) headingAbove(i int) int {
+	if k, _ := slices.BinarySearch(d.headings, i); k > 0 {
+		return d.headings[k-1]
 	}
-	n -= d.nodes[i].headings
-	if d.nodes[i].heading == i {
-		n--
-	}
-	return n
+	return -1
 }
 
 // readIn returns how many bytes there are to read in the pieces from first to
@@ -211,6 +190,29 @@ func (d *document) readIn(first, end int) int {
 		n -= d.pieces[first-1].read
 	}
 	return n
+}
+
+// size returns how many bytes there are to read in a node.
+func (d *document) size(i int) int { return d.readIn(d.nodes[i].pieces, d.nodes[i].pieceEnd) }
+
+// nodeText returns what a node says.
+func (d *document) nodeText(i int) string { return d.textOf(d.nodes[i].pieces, d.nodes[i].pieceEnd) }
+
+// textOf returns what some pieces say.
+func (d *document) textOf(first, end int) string {
+	s, _ := text.Line(d.dataOf(first, end))
+	return s
+}
+
+func (d *document) dataOf(first, end int) string {
+	if end-first == 1 {
+		return d.pieces[first].data
+	}
+	var b strings.Builder
+	for _, p := range d.pieces[first:end] {
+		b.WriteString(p.data)
+	}
+	return b.String()
 }
 
 // at returns the node at or above i that is at a depth.
@@ -231,9 +233,22 @@ func (d *document) common(i, j int) int {
 
 func (d *document) contains(i, j int) bool { return i <= j && j < d.nodes[i].end }
 
-// inside returns whether node i is below an element with one of some tags.
+// element returns a node, or what is around a text.
+func (d *document) element(i int) int {
+	if d.nodes[i].Type == html.TextNode {
+		return d.nodes[i].parent
+	}
+	return i
+}
+
+// hasLink reports whether there is a link around or below a node.
+func (d *document) hasLink(i int) bool {
+	return slices.ContainsFunc(d.nodes[i:d.nodes[i].end], func(n node) bool { return n.link >= 0 })
+}
+
+// inside reports whether node i is an element with one of some tags, or below one.
 func (d *document) inside(i int, tags ...atom.Atom) bool {
-	for i = d.nodes[i].parent; i >= 0; i = d.nodes[i].parent {
+	for ; i >= 0; i = d.nodes[i].parent {
 		if slices.Contains(tags, d.nodes[i].DataAtom) {
 			return true
 		}
@@ -244,8 +259,7 @@ func (d *document) inside(i int, tags ...atom.Atom) bool {
 // isHeading reports whether HTML, ARIA or a microformat says that an element is
 // a heading or a title.
 func isHeading(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+	if isHeadingTag(n.Data) {
 		return true
 	}
 	for _, a := range n.Attr {
@@ -259,48 +273,53 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-func isSilent(n *html.Node) bool {
-	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true"
+func isHeadingTag(tag string) bool {
+	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
 }
 
 // isOutside reports whether HTML or ARIA says that an element is not part of the
 // page's main matter.
-func (d *document) isOutside(i int) bool {
-	n := &d.nodes[i]
+func (d *document) isOutside(n *html.Node, parent int) bool {
 	switch n.DataAtom {
 	case atom.Aside:
-		return !d.inside(i, atom.Article, atom.Li)
+		return !d.inside(parent, atom.Article, atom.Li)
 	case atom.Header, atom.Footer:
-		return !n.main && !d.inside(i, atom.Article, atom.Section, atom.Li)
+		return !d.nodes[parent].main && !d.inside(parent, atom.Article, atom.Section, atom.Li)
 	}
-	switch attr(n.Node, "role") {
+	switch attr(n, "role") {
 	case "banner", "contentinfo", "complementary", "search", "dialog":
 		return true
 	}
 	return false
 }
 
-// isBeside reports whether an element has a name that the world over is given to
-// what stands beside the main matter. What stands there weighs less, and makes a
-// listing only where nothing else does.
+// isBeside reports whether an element has a name that is common for what stands
+// beside the main matter. Dates there weigh less.
 func isBeside(n *html.Node) bool {
-	if n.DataAtom == atom.Aside {
+	switch n.DataAtom {
+	case atom.Aside:
 		return true // in an article, where it may have the date
-	}
-	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article {
+	case atom.Body, atom.Html, atom.Article:
 		return false
 	}
 	for _, a := range n.Attr {
 		if a.Key != "class" && a.Key != "id" {
 			continue
 		}
-		for _, name := range []string{"comments", "kommentit", "sidebar", "sivupalkki", "events", "tapahtumat", "calendar", "kalenteri", "cookie", "cookies", "related"} {
-			if hasPart(a.Val, name) {
+		for part := range parts(a.Val) {
+			switch part {
+			case "comments", "kommentit", "sidebar", "sivupalkki", "events", "tapahtumat", "calendar", "kalenteri", "cookie", "cookies", "related":
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// parts returns the parts of the names in a class or an ID: "side", "bar" and
+// "left" of "side-bar left".
+func parts(names string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(names, func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
 }
 
 // isCard reports whether a link is around several parts that stand for
@@ -313,7 +332,7 @@ func isCard(a *html.Node) bool {
 			return false
 		case c.DataAtom == atom.B, c.DataAtom == atom.Strong, c.DataAtom == atom.I, c.DataAtom == atom.Em:
 			return false
-		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Svg, c.DataAtom == atom.Picture:
+		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Picture:
 		case c.Type == html.ElementNode:
 			parts++
 		}
@@ -331,35 +350,8 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-func hasAttr(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
-
 // hasWord reports whether a list of words, such as a class, has a word.
-func hasWord(list, word string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
-// hasPart reports whether one of the names in a class or an ID has a part, which
-// other letters neither precede nor follow.
-func hasPart(names, part string) bool {
-	for i := 0; ; {
-		k := strings.Index(names[i:], part)
-		if k < 0 {
-			return false
-		}
-		start, end := i+k, i+k+len(part)
-		if (start == 0 || strings.IndexByte(" -_", names[start-1]) >= 0) && (end == len(names) || strings.IndexByte(" -_", names[end]) >= 0) {
-			return true
-		}
-		i = end
-	}
-}
+func hasWord(list, word string) bool { return slices.Contains(strings.Fields(list), word) }
 
 // isRead reports whether a text is something to read, and not just signs.
 func isRead(s string) bool { return strings.ContainsFunc(s, isWordRune) }
