@@ -199,7 +199,7 @@ func (d *document) addRow(rows []*row, texts []string, first int, goes, beside b
 		if n.link != w.link {
 			w.link = -1
 		}
-		w.strong = w.strong && (n.Parent.DataAtom == atom.Strong || n.Parent.DataAtom == atom.B)
+		w.strong = w.strong && d.isStrong(d.pieces[p].node)
 	}
 	w.node = d.nodes[d.pieces[first].node].parent
 	if end-first > 1 {
