@@ -2,9 +2,11 @@ package page
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html/atom"
 )
 
@@ -15,31 +17,26 @@ type key struct {
 	class string // of the element it is in
 	nth   int    // in its line, up to 3
 	place place
-	form  form
 }
 
 // A group is dates that stand at the same place, and the entries that they are
 // the dates of.
 type group struct {
 	marks []*mark
-	units []int // the largest element or text with each date and with none of the others
-	score float64
+	units []int // the largest node with each date and with none of the others
+	score int
 }
 
 // An entry is a run of neighbouring nodes that belong to one date.
 type entry struct {
-	mark       *mark // nil where no date can be read
+	mark       *mark // with an error where no date can be read
 	start, end int   // its nodes
 	heading    int   // the last heading above that is in no entry, or -1
 }
 
 func (d *document) keyOf(m *mark) key {
-	i := d.element(m.node)
-	k := key{path: d.nodes[i].path, class: withoutDigits(attr(d.nodes[i].Node, "class")), nth: min(m.nth, 3), place: m.place, form: m.form}
-	if m.form != shortYear {
-		k.form = plain
-	}
-	return k
+	n := &d.nodes[d.element(m.node)]
+	return key{path: n.path, class: withoutDigits(attr(n.Node, "class")), nth: min(m.nth, 3), place: m.place}
 }
 
 // findGroups returns the groups of the page's dates, in the order of the first
@@ -62,113 +59,57 @@ func (d *document) findGroups() []*group {
 		g.marks = append(g.marks, m)
 	}
 	for _, g := range groups {
+		d.dropSeconds(g)
 		d.findUnits(g)
 		d.rate(g)
 	}
 	return groups
 }
 
-// findUnits finds the unit of each date, and drops dates that are the second of
-// an entry.
-func (d *document) findUnits(g *group) {
-	if len(g.marks) == 1 {
-		g.units = []int{d.climb(g.marks[0].node)}
-		return
-	}
+// dropSeconds drops dates that are the second of an entry.
+func (d *document) dropSeconds(g *group) {
 	commons := d.commons(g.marks)
-	least := len(d.nodes)
-	for _, c := range commons {
-		least = min(least, d.nodes[c].depth)
-	}
-	kept := g.marks[:1:1]
-	for i, m := range g.marks[1:] {
-		if d.nodes[commons[i]].depth == least || d.readBetween(g.marks[i], m) {
-			kept = append(kept, m)
-		} else {
-			m.use = "a second date beside another"
-		}
-	}
-	if g.marks = kept; len(g.marks) > 1 {
-		g.marks = d.dropSeconds(g.marks, d.commons(g.marks))
-	}
-	if len(g.marks) == 1 {
-		g.units = []int{d.climb(g.marks[0].node)}
-		return
-	}
-	depth := 0
-	for _, c := range d.commons(g.marks) {
-		depth = max(depth, d.nodes[c].depth+1)
-	}
-	g.units = make([]int, len(g.marks))
-	for i, m := range g.marks {
-		g.units[i] = d.at(m.node, depth)
-	}
-	d.narrow(g)
-}
-
-// readBetween reports whether there is something to read between two dates.
-func (d *document) readBetween(a, b *mark) bool {
-	if a.end == a.first || b.end == b.first {
-		return d.readIn(a.end, b.first) > 0
-	}
-	last, first := d.pieces[a.end-1].data, d.pieces[b.first].data
-	if a.end-1 == b.first {
-		return isRead(last[a.to:b.from])
-	}
-	return isRead(last[a.to:]) || isRead(first[:b.from]) || d.readIn(a.end, b.first) > 0
-}
-
-// commons returns the closest node around each date and the one after it.
-func (d *document) commons(marks []*mark) []int {
-	all := make([]int, len(marks)-1)
-	for i := range all {
-		all[i] = d.common(marks[i].node, marks[i+1].node)
-	}
-	return all
-}
-
-// dropSeconds drops dates that stand in the same entry as the one before.
-func (d *document) dropSeconds(marks []*mark, commons []int) []*mark {
 	least := len(d.nodes)
 	for _, c := range commons {
 		least = min(least, d.nodes[c].depth)
 	}
 	var parts [][]*mark // by the element next below the closest one around all
 	alone := 0
-	for i, m := range marks {
-		if i > 0 && d.nodes[commons[i-1]].depth > least {
-			last := len(parts) - 1
-			if len(parts[last]) == 1 {
-				alone--
-			}
-			parts[last] = append(parts[last], m)
+	for i, m := range g.marks {
+		n := len(parts)
+		switch {
+		case i == 0 || d.nodes[commons[i-1]].depth == least:
+			parts = append(parts, []*mark{m})
+			alone++
 			continue
+		case len(parts[n-1]) == 1:
+			alone--
 		}
-		parts = append(parts, []*mark{m})
-		alone++
+		parts[n-1] = append(parts[n-1], m)
 	}
-	kept := marks[:0:0]
+	g.marks = nil
 	for _, part := range parts {
-		if len(part) == 1 || len(parts) == 1 || !d.isEntry(part, 2*alone >= len(parts)) {
-			kept = append(kept, part...)
+		if !d.isEntry(part, 2*alone >= len(parts)) {
+			g.marks = append(g.marks, part...)
 			continue
 		}
-		kept = append(kept, part[0])
+		g.marks = append(g.marks, part[0])
 		for _, m := range part[1:] {
 			m.use = "a second date of its entry"
 		}
 	}
-	return kept
 }
 
 // isEntry reports whether the closest element around some dates is one entry:
-// it has one title at most, one of the dates stands alone in its part of it, and
-// it is an entry by nature, or the others beside it have one date each.
+// nothing stands between them, or it has one title at most, one of the dates
+// stands alone in its part of it, and it is an entry by nature, or the others
+// beside it have one date each.
 func (d *document) isEntry(marks []*mark, othersHaveOne bool) bool {
-	c := d.common(marks[0].node, marks[len(marks)-1].node)
-	if c == marks[0].node {
+	last := marks[len(marks)-1]
+	if d.readIn(marks[0].end, last.first) == 0 {
 		return true
 	}
+	c := d.common(marks[0].node, last.node)
 	bare := false
 	for i, m := range marks {
 		unit := d.at(m.node, d.nodes[c].depth+1)
@@ -184,19 +125,29 @@ func (d *document) isEntry(marks []*mark, othersHaveOne bool) bool {
 	return bare && othersHaveOne && d.headingsIn(c) <= 1
 }
 
-// linkedHeading reports whether the first heading below a node has a link.
-func (d *document) linkedHeading(c int) bool {
-	for i := c + 1; i < d.nodes[c].end; i++ {
-		if d.nodes[i].heading == i {
-			for j := i; j < d.nodes[i].end; j++ {
-				if d.nodes[j].link >= 0 {
-					return true
-				}
-			}
-			return false
-		}
+// findUnits finds the unit of each date.
+func (d *document) findUnits(g *group) {
+	if len(g.marks) == 1 {
+		g.units = []int{d.climb(g.marks[0].node)}
+		return
 	}
-	return false
+	depth := 0
+	for _, c := range d.commons(g.marks) {
+		depth = max(depth, d.nodes[c].depth+1)
+	}
+	for _, m := range g.marks {
+		g.units = append(g.units, d.at(m.node, depth))
+	}
+	d.narrow(g)
+}
+
+// commons returns the closest node around each date and the one after it.
+func (d *document) commons(marks []*mark) []int {
+	all := make([]int, len(marks)-1)
+	for i := range all {
+		all[i] = d.common(marks[i].node, marks[i+1].node)
+	}
+	return all
 }
 
 // climb returns the largest part of the page around an only date, up to an
@@ -209,7 +160,7 @@ func (d *document) climb(i int) int {
 			return i
 		}
 		p := n.parent
-		if p < 0 || d.h1 >= 0 && d.contains(p, d.h1) && d.nodes[i].heading < 0 {
+		if p < 0 || d.h1 >= 0 && d.contains(p, d.h1) && n.heading < 0 {
 			return i
 		}
 		switch d.nodes[p].DataAtom {
@@ -230,12 +181,12 @@ func (d *document) narrow(g *group) {
 		var inner []int
 		for i, u := range g.units {
 			c := d.at(g.marks[i].node, d.nodes[u].depth+1)
-			if c == u || d.headingsIn(c) == 0 && d.nodes[c].heading != c || d.nodes[c].heading >= 0 && d.nodes[c].heading < c {
+			if c == u || d.headingsIn(c) == 0 && d.nodes[c].heading != c {
 				return
 			}
 			above := false
 			for s := u + 1; s < c; s = d.nodes[s].end {
-				above = above || d.nodes[s].heading == s && d.nodes[s].end <= c
+				above = above || d.nodes[s].heading == s
 			}
 			if !above {
 				return
@@ -249,48 +200,30 @@ func (d *document) narrow(g *group) {
 // rate says how much a group is a listing: by how many entries it has, how much
 // there is to read in them, and where its dates and its entries stand.
 func (d *document) rate(g *group) {
-	weight := 3.0
-	switch first := g.marks[0]; first.place {
-	case apart:
-		// In a link with words it may be part of a title.
-		if d.isBare(first.node, first) || d.nodes[first.node].link < 0 || d.nodes[first.node].heading >= 0 {
-			weight = 4
-		}
-	case ending:
-		weight = 2
-	}
 	later := 0
 	for i, m := range g.marks {
-		first, end := d.nodes[g.units[i]].pieces, d.nodes[g.units[i]].pieceEnd
-		rest := d.readIn(first, end)
-		if d.isBare(g.units[i], m) { // the entry is what stands around it
-			p := d.nodes[g.units[i]].parent
-			first, end = d.nodes[p].pieces, d.nodes[p].pieceEnd
-			if i > 0 {
-				first = max(first, g.marks[i-1].end)
-			}
-			if i+1 < len(g.marks) {
-				end = min(end, g.marks[i+1].first)
-			}
-			rest = d.readIn(first, end) - d.readIn(m.first, m.end)
-		}
-		if rest <= 0 || d.nodes[g.units[i]].outside {
-			continue
-		}
-		score := float64(100 + min(rest, 400))
-		if d.nodes[g.units[i]].beside {
+		u := g.units[i]
+		score := 100 + min(d.size(u), 400)
+		if d.nodes[u].beside {
 			score /= 8
+		}
+		if !d.nodes[u].outside {
+			g.score += score
 		}
 		if m.later {
 			later++
 		}
-		g.score += score
 	}
-	if g.score *= weight; 2*later > len(g.marks) {
+	switch first := g.marks[0]; {
+	case first.place == apart && d.nodes[first.node].link < 0:
+		g.score *= 4
+	case first.place == ending:
+		g.score *= 2
+	default: // in a link it may be part of a title
+		g.score *= 3
+	}
+	if 2*later > len(g.marks) {
 		g.score /= 4
-	}
-	if len(g.marks) == 1 {
-		g.score /= 2 // nothing repeats
 	}
 	if h := d.headingAbove(g.units[0]); h >= 0 && namesOther(d.nodeText(h)) {
 		g.score /= 8
@@ -313,128 +246,125 @@ func namesOther(heading string) bool {
 // choose returns the entries of the listing: those of the best group and of the
 // groups like it, in order.
 func (d *document) choose(groups []*group) []*entry {
-	var best *group
+	best := &group{}
 	for _, g := range groups {
-		if g.score > 0 && (best == nil || g.score > best.score) {
+		if g.score > best.score {
 			best = g
 		}
 	}
-	if best == nil {
+	if best.score == 0 {
 		return nil
 	}
-	type dated struct {
-		unit int
-		mark *mark
-		best bool
-	}
-	var all []dated
+	marks := make(map[int]*mark) // by unit
 	for _, g := range groups {
-		if g == best || g.score > 0 && d.isLike(g, best) {
-			for i, u := range g.units {
-				all = append(all, dated{u, g.marks[i], g == best})
+		for i, u := range g.units {
+			if g == best || marks[u] == nil && d.isLike(g, best) {
+				marks[u] = g.marks[i]
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b dated) int { return a.unit - b.unit })
+	d.adopt(marks)
 	listing := &group{}
-	var last dated
-	for _, this := range all {
-		n := len(listing.units)
-		switch {
-		case n == 0 || this.unit >= d.nodes[last.unit].end:
-		case this.best && !last.best:
-			listing.units, listing.marks = listing.units[:n-1], listing.marks[:n-1]
-		default:
-			continue
+	end := 0
+	for _, u := range slices.Sorted(maps.Keys(marks)) {
+		if u >= end {
+			listing.units, listing.marks = append(listing.units, u), append(listing.marks, marks[u])
+			end = d.nodes[u].end
 		}
-		listing.units, listing.marks = append(listing.units, this.unit), append(listing.marks, this.mark)
-		last = this
 	}
-	d.adopt(listing, d.keyOf(best.marks[0]))
 	return d.findEntries(listing)
 }
 
-// isLike reports whether a group is of the same listing as another: if it has no
-// date in an entry of that, if its dates look the same, and its entries too or
-// both have titles.
+// isLike reports whether a group is of the same listing as another: its dates
+// look the same, and its entries too or both have titles with links.
 func (d *document) isLike(g, best *group) bool {
 	for _, u := range g.units {
 		if d.nodes[u].outside || d.nodes[u].beside && !d.nodes[best.units[0]].beside {
 			return false
 		}
 	}
-	k, b := d.keyOf(g.marks[0]), d.keyOf(best.marks[0])
-	if k.class != b.class || k.form != b.form || d.nodes[d.element(g.marks[0].node)].Data != d.nodes[d.element(best.marks[0].node)].Data {
+	if look(d, g.marks[0].node) != look(d, best.marks[0].node) {
 		return false
 	}
-	u, v := &d.nodes[g.units[0]], &d.nodes[best.units[0]]
-	if u.Data == v.Data && withoutDigits(attr(u.Node, "class")) == withoutDigits(attr(v.Node, "class")) {
-		return true
-	}
-	return d.linkedHeading(g.units[0]) && d.linkedHeading(best.units[0])
+	u, v := g.units[0], best.units[0]
+	return look(d, u) == look(d, v) || d.linkedHeading(u) && d.linkedHeading(v)
 }
 
-// adopt adds the units that are siblings of a group's and look like them, but
-// have their dates at another place, or none that can be read.
-func (d *document) adopt(g *group, like key) {
-	type look struct {
-		tag, class, first string
-		titled, linked    bool
+// adopt adds the siblings of units that look like them, but have their dates at
+// another place, or none that can be read.
+func (d *document) adopt(marks map[int]*mark) {
+	type shape struct {
+		look, first    [2]string
+		titled, linked bool
 	}
-	lookOf := func(i int) look {
-		n := &d.nodes[i]
-		first := ""
-		if i+1 < n.end {
-			first = d.nodes[d.element(i+1)].Data
+	shapeOf := func(i int) shape {
+		s := shape{look: look(d, i), titled: d.headingsIn(i) > 0, linked: d.hasLink(i)}
+		if i+1 < d.nodes[i].end {
+			s.first[0] = d.nodes[d.element(i+1)].Data
 		}
-		return look{n.Data, withoutDigits(attr(n.Node, "class")), first, d.headingsIn(i) > 0, d.hasLink(i)}
+		return s
 	}
 	bare := 0
-	looks := make(map[look]int)
+	shapes := make(map[shape]int)
 	tags := make(map[string]int)
-	marks := make(map[int]*mark)
-	for i, u := range g.units {
-		looks[lookOf(u)]++
+	units := slices.Sorted(maps.Keys(marks))
+	for _, u := range units {
+		shapes[shapeOf(u)]++
 		tags[d.nodes[u].Data]++
-		marks[u] = g.marks[i]
-		if d.isBare(u, g.marks[i]) {
+		if d.isBare(u, marks[u]) {
 			bare++
 		}
 	}
 	seen := make(map[int]bool)
-	for _, u := range slices.Clone(g.units) {
+	for _, u := range units {
 		p := d.nodes[u].parent
 		if seen[p] || p < 0 || d.nodes[u].DataAtom == 0 {
 			continue
 		}
 		seen[p] = true
 		for c := p + 1; c < d.nodes[p].end; c = d.nodes[c].end {
-			if marks[c] != nil || 2*tags[d.nodes[c].Data] < len(g.units) || d.size(c) == 0 {
+			k, _ := slices.BinarySearch(units, c)
+			if k < len(units) && d.contains(c, units[k]) || 2*tags[d.nodes[c].Data] < len(units) || d.size(c) == 0 {
 				continue
 			}
-			m := d.bestMark(c, like)
+			m := d.bestMark(c)
 			switch {
-			case m != nil && (2*bare > len(g.units)) == d.isBare(c, m):
-			case 2*looks[lookOf(c)] > len(g.units) && 2*bare < len(g.units):
-				m = &mark{node: c, first: d.nodes[c].pieces, end: d.nodes[c].pieces, err: fmt.Errorf("an entry has no date, or one that is %w that can be read", errDate)}
-			default:
-				continue
+			case m != nil && (2*bare > len(units)) == d.isBare(c, m):
+				marks[c] = m
+			case 2*shapes[shapeOf(c)] > len(units) && 2*bare < len(units):
+				marks[c] = &mark{node: c, first: d.nodes[c].pieces, end: d.nodes[c].pieces, err: fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)}
 			}
-			marks[c] = m
-			g.units = append(g.units, c)
 		}
 	}
-	slices.Sort(g.units)
-	g.marks = g.marks[:0:0]
-	for _, u := range g.units {
-		g.marks = append(g.marks, marks[u])
+}
+
+// bestMark returns the date below a node that is most set apart.
+func (d *document) bestMark(i int) *mark {
+	var best *mark
+	k, _ := slices.BinarySearchFunc(d.marks, i, func(m *mark, i int) int { return m.node - i })
+	for ; k < len(d.marks) && d.nodes[i].end > d.marks[k].node; k++ {
+		if m := d.marks[k]; m.place > within && (best == nil || m.place > best.place) {
+			best = m
+		}
 	}
+	return best
+}
+
+// look returns the tag and the class of a node.
+func look(d *document, i int) [2]string {
+	n := &d.nodes[d.element(i)]
+	return [2]string{n.Data, withoutDigits(attr(n.Node, "class"))}
+}
+
+// linkedHeading reports whether the first heading below a node has a link.
+func (d *document) linkedHeading(i int) bool {
+	k, _ := slices.BinarySearch(d.headings, i+1)
+	return k < len(d.headings) && d.contains(i, d.headings[k]) && d.hasLink(d.headings[k])
 }
 
 // isBare reports whether a unit has nothing to read but its date.
 func (d *document) isBare(u int, m *mark) bool {
-	rest := d.size(u) - d.readIn(m.first, m.end)
-	if rest > 0 {
+	if d.size(u) > d.readIn(m.first, m.end) {
 		return false
 	}
 	if m.end-m.first == 1 {
@@ -442,26 +372,4 @@ func (d *document) isBare(u int, m *mark) bool {
 		return !isRead(data[:m.from]) && !isRead(data[m.to:])
 	}
 	return true
-}
-
-// bestMark returns the date below a node that most likely is that of an entry:
-// one in an element like that of the others, or else the one most set apart.
-func (d *document) bestMark(i int, like key) *mark {
-	var best *mark
-	most := 0
-	k, _ := slices.BinarySearchFunc(d.marks, i, func(m *mark, i int) int { return m.node - i })
-	for ; k < len(d.marks) && d.nodes[i].end > d.marks[k].node; k++ {
-		m := d.marks[k]
-		if m.place == within {
-			continue
-		}
-		score := int(m.place)
-		if own := d.keyOf(m); own.path == like.path && own.class == like.class {
-			score += 10
-		}
-		if score > most {
-			best, most = m, score
-		}
-	}
-	return best
 }
