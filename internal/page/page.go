@@ -30,9 +30,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// errDate is what is wrong with a date that cannot be read.
-var errDate = vatesfeed.ErrDate
-
 // Parse reads the listings of an HTML page in UTF-8: one, or several if the
 // page has entries in the same form under several headings. The name is for
 // errors. The address is the page's own; a nil one stands for an unknown one.
