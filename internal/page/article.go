@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
@@ -61,30 +62,21 @@ func (d *document) readArticle(m *mark, links linker, address *url.URL) *item {
 	e := &entry{mark: m, start: min(m.node, d.h1), end: d.bodyEnd(m), heading: -1}
 	r := &reader{d: d, links: links, slots: make(map[slotKey]*slot)}
 	rows := d.rowsOf(e)
-	nth := make(map[slotKey]int)
-	var kept []*row
-	it := &item{entry: e, whole: true, date: m.date, title: strings.Trim(d.nodeText(d.h1), " |·•–—-")}
+	r.count(rows)
+	rows = slices.DeleteFunc(rows, func(w *row) bool {
+		return w.heading == d.h1 || d.nodes[w.node].outside || d.nodes[w.node].beside
+	})
+	it := &item{entry: e, whole: true}
+	it.Date, it.Title = m.date, strings.Trim(d.nodeText(d.h1), " |·•–—-")
 	if d.contains(d.h1, m.node) {
-		it.title = strings.Trim(strings.Replace(it.title, m.text, "", 1), " |·•–—-:,")
+		it.Title = strings.Trim(strings.Replace(it.Title, m.text, "", 1), " |·•–—-:,")
 	}
-	for k, w := range rows {
-		r.count(0, k, w, nth)
-		switch {
-		case w.heading == d.h1 || d.nodes[w.node].outside || d.nodes[w.node].beside:
-		case len(it.authors) < maxLabels && r.isAuthor(w, rows, k):
-			it.authors = append(it.authors, author(w.text))
-		case len(it.labels) < maxLabels && r.isLabel(w):
-			it.labels = append(it.labels, w.text)
-		case w.links || w.beside && len(w.text) < 4:
-		default:
-			kept = append(kept, w)
-		}
-	}
-	it.summary = paragraphs(kept)
+	kept, _ := r.sort(it, rows)
+	it.Summary = strings.Join(paragraphs(kept), "\n\n")
 	if address != nil {
-		it.link = weburl.Clean(nil, address.String())
+		it.Link = weburl.Clean(nil, address.String())
 	} else if d.top.own != "" {
-		it.link = weburl.Clean(links.base, d.top.own)
+		it.Link = weburl.Clean(links.base, d.top.own)
 	}
 	return it
 }

@@ -1,8 +1,11 @@
 package page
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -10,27 +13,22 @@ import (
 
 // An item is what an entry says, before it is made an article.
 type item struct {
-	entry   *entry
-	date    vatesfeed.Date
-	err     error
-	title   string
-	summary []string
-	link    string
-	linked  bool // the link is its title's
-	whole   bool // the page is this article's
-	labels  []string
-	authors []string
-	all     string // everything, for a problem
+	vatesfeed.Article // its sections are only its labels
+	entry             *entry
+	err               error
+	linked            bool   // the link is its title's
+	whole             bool   // the page is this article's
+	all               string // everything, for a problem
 }
 
 // An entry has at most maxLabels labels and authors. The rest is its text.
 const maxLabels = 32
 
 // item reads one entry.
-func (r *reader) item(i int, e *entry) *item {
-	rows := r.rows[i]
-	it := &item{entry: e, date: e.mark.date, err: e.mark.err}
-	all := []string{}
+func (r *reader) item(rows []*row, e *entry) *item {
+	it := &item{entry: e, err: e.mark.err}
+	it.Date = e.mark.date
+	var all []string
 	if e.mark.text != "" {
 		all = append(all, e.mark.text)
 	}
@@ -41,69 +39,73 @@ func (r *reader) item(i int, e *entry) *item {
 
 	from, to := r.titleRows(rows)
 	title := rows[from:to]
-	it.title = r.titleText(title)
-	var more, kept, aside []*row
-	for k, w := range rows {
+	it.Title = r.titleText(title)
+	kept, more := r.sort(it, slices.Concat(rows[:from], rows[to:]))
+	summary := paragraphs(kept)
+	if n := len(summary); it.Title == "" && r.title == nil && n > 1 && isPlainTitle(summary[n-2], summary[n-1]) {
+		it.Title, summary = summary[n-1], summary[:n-1]
+	}
+	it.Summary = strings.Join(summary, "\n\n")
+	if it.Link = r.titleLink(title); it.Link != "" {
+		it.linked = true
+	} else {
+		it.Link = r.linkOf(e, more)
+	}
+	return it
+}
+
+// sort tells the authors and labels among rows from the summary, which is kept,
+// and from links that lead to more.
+func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
+	var aside []*row
+	for _, w := range rows {
 		switch {
-		case from <= k && k < to:
-		case len(it.authors) < maxLabels && r.isAuthor(w, rows, k):
-			if name := author(w.text); name != "" && !slices.Contains(it.authors, name) {
-				it.authors = append(it.authors, name)
-			}
-		case r.isMore(w, it):
+		case len(it.Authors) < maxLabels && r.isAuthor(w):
+			it.Authors = appendNew(it.Authors, author(w.text))
+		case r.isMore(w):
 			more = append(more, w)
-		case len(it.labels) < maxLabels && r.isLabel(w):
-			if label := strings.Trim(w.text, " ,#"); !slices.Contains(it.labels, label) {
-				it.labels = append(it.labels, label)
-			}
-		case r.isNoise(w):
+		case len(it.Sections) < maxLabels && r.isLabel(w):
+			it.Sections = appendNew(it.Sections, strings.Trim(w.text, " ,#"))
+		case w.beside && len(w.text) < 4, w.slot.same(w):
 		case w.links && w.card < 0:
 			aside = append(aside, w)
 		default:
 			kept = append(kept, w)
 		}
 	}
-	if it.title == "" && len(kept) == 0 {
+	if it.Title == "" && len(kept) == 0 {
 		kept = aside // all that it says are links
 	}
-	it.summary = paragraphs(kept)
-	if n := len(it.summary); it.title == "" && r.title == nil && n > 1 && isPlainTitle(it.summary) {
-		it.title, it.summary = it.summary[n-1], it.summary[:n-1]
+	return kept, more
+}
+
+// appendNew adds a text to some, unless it is empty or one of them.
+func appendNew(all []string, s string) []string {
+	if s == "" || slices.ContainsFunc(all, func(t string) bool { return strings.EqualFold(s, t) }) {
+		return all
 	}
-	if it.link = r.titleLink(title); it.link != "" {
-		it.linked = true
-	} else {
-		it.link = r.linkOf(e, more)
-	}
-	return it
+	return append(all, s)
 }
 
 // titleRows returns where among an entry's rows its title is.
 func (r *reader) titleRows(rows []*row) (from, to int) {
-	at := -1
-	if r.title != nil {
-		at = slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && (w.link < 0 || !r.isLabel(w) && !r.isMore(w, nil)) })
+	from = slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && (w.link < 0 || r.isOwn(w)) })
+	if from < 0 {
+		from = slices.IndexFunc(rows, func(w *row) bool { return w.heading >= 0 && w.heading != r.d.h1 })
 	}
-	if at < 0 {
-		for k, w := range rows {
-			if w.heading >= 0 && w.heading != r.d.h1 && (at < 0 || rows[at].link < 0 && w.link >= 0) {
-				at = k
-			}
-		}
-	}
-	if at < 0 {
+	if from < 0 {
 		return 0, 0
 	}
-	end := at + 1
-	if h := rows[at].heading; h >= 0 {
-		for at > 0 && rows[at-1].heading == h {
-			at--
+	to = from + 1
+	if h := rows[from].heading; h >= 0 {
+		for from > 0 && rows[from-1].heading == h {
+			from--
 		}
-		for end < len(rows) && rows[end].heading == h {
-			end++
+		for to < len(rows) && rows[to].heading == h {
+			to++
 		}
 	}
-	return at, end
+	return from, to
 }
 
 // titleText returns what a title says. In a heading that begins with a link and
@@ -117,17 +119,13 @@ func (r *reader) titleText(title []*row) string {
 	if len(title) != 1 || title[0].heading < 0 || title[0].link >= 0 {
 		return s
 	}
-	d, w := r.d, title[0]
-	first := d.nodes[d.pieces[w.first].node].link
-	if first < 0 || d.nodes[first].pieceEnd > w.end || !isRead(d.pieces[w.first].data) {
+	link := r.d.nodes[r.d.pieces[title[0].first].node].link
+	if link < 0 {
 		return s
 	}
-	for p := d.nodes[first].pieceEnd; p < w.end; p++ {
-		if d.nodes[d.pieces[p].node].link >= 0 {
-			if link := d.nodeText(first); strings.HasPrefix(s, link) {
-				return link
-			}
-			break
+	for _, p := range r.d.pieces[title[0].first:title[0].end] {
+		if other := r.d.nodes[p.node].link; other >= 0 && other != link {
+			return r.d.nodeText(link)
 		}
 	}
 	return s
@@ -136,8 +134,7 @@ func (r *reader) titleText(title []*row) string {
 // isPlainTitle reports whether the last of some paragraphs, which nothing in
 // the markup tells apart, is a title under a summary, as it is in the text
 // listings.
-func isPlainTitle(paragraphs []string) bool {
-	last, above := paragraphs[len(paragraphs)-1], paragraphs[len(paragraphs)-2]
+func isPlainTitle(above, last string) bool {
 	return utf8.RuneCountInString(last) <= 120 && len(last) < len(above) && !strings.HasSuffix(last, ".") && strings.ContainsAny(above[len(above)-1:], ".!?)")
 }
 
@@ -169,8 +166,7 @@ func (r *reader) address(link int) string {
 // there: that of the link around all of it, of its date, of "Lue lisää", or its
 // only one.
 func (r *reader) linkOf(e *entry, more []*row) string {
-	d := r.d
-	try := []int{d.nodes[e.start].link, d.nodes[e.mark.node].link}
+	try := []int{r.d.nodes[e.start].link, r.d.nodes[e.mark.node].link}
 	for _, w := range more {
 		try = append(try, w.link)
 	}
@@ -181,16 +177,112 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 	}
 	only := ""
 	for i := e.start; i < e.end; i++ {
-		if d.nodes[i].link != i {
+		if r.d.nodes[i].link != i {
 			continue
 		}
 		t := r.address(i)
 		if t != "" && only != "" && t != only {
 			return ""
 		}
-		if t != "" {
-			only = t
-		}
+		only = cmp.Or(only, t)
 	}
 	return only
+}
+
+var (
+	moreWords = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
+	byWords   = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
+)
+
+// isMore reports whether a row is a link that only says that there is more to
+// read: it is known to, or other entries say the same.
+func (r *reader) isMore(w *row) bool {
+	if w.heading >= 0 || len(w.text) > shortText {
+		return false
+	}
+	if moreWords.MatchString(w.text) && (w.link >= 0 || len(w.text) < 20) {
+		return true
+	}
+	n := w.slot.texts[w.text]
+	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && 2*len(w.slot.targets) > w.slot.entries
+}
+
+// isOwn reports whether a row is neither a label nor a link to more.
+func (r *reader) isOwn(w *row) bool { return !r.isLabel(w) && !r.isMore(w) }
+
+// isLabel reports whether a row names what an entry is about: by what HTML says
+// of a link, or in that entries share the few names that stand in its place.
+func (r *reader) isLabel(w *row) bool {
+	if len(w.text) > shortText || w.heading >= 0 {
+		return false
+	}
+	s := w.slot
+	if w.link >= 0 {
+		a := r.d.nodes[w.link].Node
+		if rel := attr(a, "rel"); hasWord(rel, "tag") || hasWord(rel, "category") {
+			return true
+		}
+		t := r.links.of(a)
+		return t != "" && !isShare(a) && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
+	}
+	if strings.ContainsAny(w.text, ".!?:0123456789") || isAnswer(w.text) {
+		return false
+	}
+	return s.hasFew() || s.same(w) && w.beside && r.fills(w, w.node)
+}
+
+// fills reports whether a row is all that a node has.
+func (r *reader) fills(w *row, i int) bool {
+	return r.d.nodes[i].pieces == w.first && r.d.nodes[i].pieceEnd == w.end
+}
+
+// isAnswer reports whether a text tells of comments.
+func isAnswer(s string) bool {
+	s = strings.ToLower(s)
+	return strings.Contains(s, "komment") || strings.Contains(s, "comment")
+}
+
+// isAuthor reports whether a row names who wrote the entry.
+func (r *reader) isAuthor(w *row) bool {
+	if len(w.text) > shortText || w.heading >= 0 || isAnswer(w.text) {
+		return false
+	}
+	for i := w.node; i >= 0 && r.d.size(i) <= 2*shortText; i = r.d.nodes[i].parent {
+		n := &r.d.nodes[i]
+		if hasWord(attr(n.Node, "rel"), "author") || hasWord(attr(n.Node, "itemprop"), "author") {
+			return true
+		}
+		for part := range parts(attr(n.Node, "class")) {
+			if part == "author" || part == "byline" && r.fills(w, i) {
+				return true
+			}
+		}
+		if !r.fills(w, i) {
+			break
+		}
+	}
+	name := author(w.text)
+	return name != w.text && (w.beside || isName(name)) || isName(w.text) && (w.beside || w.slot.hasFew())
+}
+
+// author returns a name without the words that introduce it.
+func author(s string) string {
+	by := byWords.FindString(s)
+	if by == "" {
+		return s
+	}
+	return strings.Trim(strings.TrimSuffix(s[len(by):], " on"), " :,")
+}
+
+// isName reports whether a text reads as the name of a person: two to four
+// words with capitals.
+func isName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789:!?") {
+			return false
+		}
+	}
+	return 2 <= len(words) && len(words) <= 4
 }

@@ -37,7 +37,7 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 					all = append(all, finding{it.entry.start, short(it.all), owner[it.entry.mark]})
 				}
 			} else {
-				owner[it.entry.mark] = fmt.Sprintf("the date of article %d, %q", n, short(it.title+" "+strings.Join(it.summary, " ")))
+				owner[it.entry.mark] = fmt.Sprintf("the date of article %d, %q", n, short(it.Title+" "+strings.ReplaceAll(it.Summary, "\n\n", " ")))
 			}
 		}
 	}

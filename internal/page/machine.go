@@ -31,28 +31,28 @@ func (r *reading) addStructured(root *html.Node, links linker) {
 	}
 	byLink, byTitle := make(map[string]*item), make(map[string]*item)
 	for _, it := range found {
-		byLink[it.link], byTitle[it.title] = it, it
+		byLink[it.Link], byTitle[it.Title] = it, it
 	}
 	for _, s := range r.sections {
 		for _, it := range s.items {
-			more := byLink[it.link]
-			if more == nil || it.link == "" {
-				more = byTitle[it.title]
+			more := byLink[it.Link]
+			if more == nil || it.Link == "" {
+				more = byTitle[it.Title]
 			}
-			if more == nil || more.date != it.date || it.title == "" && it.link == "" {
+			if more == nil || more.Date != it.Date || it.Title == "" && it.Link == "" {
 				continue
 			}
-			if it.title == "" {
-				it.title = more.title
+			if it.Title == "" {
+				it.Title = more.Title
 			}
-			if len(it.summary) == 0 {
-				it.summary = more.summary
+			if it.Summary == "" {
+				it.Summary = more.Summary
 			}
-			if it.link == "" {
-				it.link = more.link
+			if it.Link == "" {
+				it.Link = more.Link
 			}
-			if len(it.authors) == 0 {
-				it.authors = more.authors
+			if len(it.Authors) == 0 {
+				it.Authors = more.Authors
 			}
 		}
 	}
@@ -104,13 +104,12 @@ func articleOf(v map[string]any, links linker) *item {
 	if !ok {
 		return nil
 	}
-	it := &item{date: day}
-	if it.title, _ = text.Line(get("headline")); it.title == "" {
-		it.title, _ = text.Line(get("name"))
+	it := &item{}
+	it.Date = day
+	if it.Title, _ = text.Line(get("headline")); it.Title == "" {
+		it.Title, _ = text.Line(get("name"))
 	}
-	if s := htmltext.Text(get("description")); s != "" {
-		it.summary = strings.Split(s, "\n\n")
-	}
+	it.Summary = htmltext.Text(get("description"))
 	ref := get("url")
 	if ref == "" {
 		ref = get("mainEntityOfPage")
@@ -119,7 +118,7 @@ func articleOf(v map[string]any, links linker) *item {
 		ref, _ = page["@id"].(string)
 	}
 	if ref = strings.TrimSpace(ref); ref != "" {
-		it.link = weburl.Clean(links.base, ref)
+		it.Link = weburl.Clean(links.base, ref)
 	}
 	people, ok := v["author"].([]any)
 	if !ok {
@@ -127,12 +126,12 @@ func articleOf(v map[string]any, links linker) *item {
 	}
 	for _, p := range people {
 		if p, ok := p.(map[string]any); ok {
-			if name, _ := p["name"].(string); name != "" && !slices.Contains(it.authors, name) {
-				it.authors = append(it.authors, name)
+			if name, _ := p["name"].(string); name != "" && !slices.Contains(it.Authors, name) {
+				it.Authors = append(it.Authors, name)
 			}
 		}
 	}
-	if it.title == "" && len(it.summary) == 0 {
+	if it.Title == "" && it.Summary == "" {
 		return nil
 	}
 	return it

@@ -20,7 +20,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,17 +51,10 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 				l.Problems = append(l.Problems, &vatesfeed.ParseError{Name: name, Err: it.err, Text: it.all})
 				continue
 			}
-			a := vatesfeed.Article{
-				Date:    it.date,
-				Title:   it.title,
-				Summary: strings.Join(it.summary, "\n\n"),
-				Link:    it.link,
-				Authors: it.authors,
-			}
-			for _, section := range append([]string{s.section}, it.labels...) {
-				if section != "" && !slices.ContainsFunc(a.Sections, func(s string) bool { return strings.EqualFold(s, section) }) {
-					a.Sections = append(a.Sections, section)
-				}
+			a := it.Article
+			a.Sections = appendNew(nil, s.section)
+			for _, label := range it.Sections {
+				a.Sections = appendNew(a.Sections, label)
 			}
 			l.Articles = append(l.Articles, a)
 			found = true
@@ -155,11 +147,11 @@ func (r *reading) makeSections(items []*item) {
 	byHeading := make(map[int]*section)
 	end := 0
 	for _, it := range items {
-		if it.title == "" && len(it.summary) == 0 && it.err == nil {
+		if it.Title == "" && it.Summary == "" && it.err == nil {
 			if end = it.entry.end; it.all == it.entry.mark.text {
 				continue
 			}
-			it.summary = []string{strings.TrimPrefix(it.all, it.entry.mark.text+"\n\n")}
+			it.Summary = strings.TrimPrefix(it.all, it.entry.mark.text+"\n\n")
 		}
 		h := it.entry.heading
 		s := byHeading[h]
@@ -167,7 +159,7 @@ func (r *reading) makeSections(items []*item) {
 			s = &section{}
 			byHeading[h] = s
 			r.sections = append(r.sections, s)
-			if s.heading = it.title; !it.whole {
+			if s.heading = it.Title; !it.whole {
 				d.head(s, h, end, it.entry.start)
 			}
 		}
@@ -264,17 +256,17 @@ func dropSharedLinks(items []*item) {
 	first := make(map[string]*item)
 	shared := make(map[string]bool)
 	for _, it := range items {
-		other := first[it.link]
-		if other != nil && (other.date != it.date || other.title != it.title) {
-			shared[it.link] = true
+		other := first[it.Link]
+		if other != nil && (other.Date != it.Date || other.Title != it.Title) {
+			shared[it.Link] = true
 		}
 		if other == nil || it.linked && !other.linked {
-			first[it.link] = it
+			first[it.Link] = it
 		}
 	}
 	for _, it := range items {
-		if shared[it.link] && !(it.linked && first[it.link] == it) {
-			it.link = ""
+		if shared[it.Link] && !(it.linked && first[it.Link] == it) {
+			it.Link = ""
 		}
 	}
 }

@@ -151,9 +151,6 @@ func (d *document) addText(n *html.Node, i int) {
 		d.open, d.gap = true, 0
 	}
 	p := piece{node: i, line: len(d.lines) - 1, data: n.Data}
-	if strings.Contains(p.data, "\xef\xb7") {
-		p.data = strings.NewReplacer(ownDate, "\uFFFD", otherDate, "\uFFFD").Replace(p.data)
-	}
 	if k := len(d.pieces); k > 0 {
 		p.read = d.pieces[k-1].read
 	}
