@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html"
 )
 
 // An item is what an entry says, before it is made an article.
@@ -285,4 +287,22 @@ func isName(s string) bool {
 		}
 	}
 	return 2 <= len(words) && len(words) <= 4
+}
+
+// isShare reports whether a link leads to the entry's tags, its writer, or a
+// place to share it.
+func isShare(a *html.Node) bool {
+	rel := attr(a, "rel")
+	if hasWord(rel, "tag") || hasWord(rel, "category") || hasWord(rel, "author") {
+		return true
+	}
+	u, err := url.Parse(attr(a, "href"))
+	if err != nil {
+		return false
+	}
+	switch strings.TrimPrefix(u.Hostname(), "www.") {
+	case "facebook.com", "twitter.com", "x.com", "linkedin.com", "wa.me", "t.me", "bsky.app", "pinterest.com", "api.whatsapp.com":
+		return true
+	}
+	return false
 }

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -12,65 +14,134 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// A head is what a page says of itself for machines.
+type head struct {
+	title, site, language string
+	base, own             string   // addresses, as they are written
+	scripts               []string // JSON-LD
+}
+
+func readHead(root *html.Node) head {
+	var h head
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.Html:
+			if n.Parent == root {
+				h.language = strings.TrimSpace(attr(n, "lang"))
+			}
+		case atom.Title:
+			if h.title == "" && n.Namespace == "" && n.FirstChild != nil {
+				h.title, _ = text.Line(n.FirstChild.Data)
+			}
+		case atom.Base:
+			h.base = cmp.Or(h.base, attr(n, "href"))
+		case atom.Link:
+			if attr(n, "rel") == "canonical" {
+				h.own = attr(n, "href")
+			}
+		case atom.Meta:
+			switch attr(n, "property") {
+			case "og:url":
+				h.own = cmp.Or(h.own, attr(n, "content"))
+			case "og:site_name":
+				h.site, _ = text.Line(attr(n, "content"))
+			}
+		case atom.Script:
+			if n.FirstChild != nil && strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
+				h.scripts = append(h.scripts, n.FirstChild.Data)
+			}
+		}
+	}
+	if h.site == "" {
+		_, h.site = h.parts()
+	}
+	return h
+}
+
+// parts returns what the title says the page is, and what the site.
+func (h *head) parts() (page, site string) {
+	page = h.title
+	for _, sign := range []string{" | ", " – ", " — ", " · ", " » ", " - "} {
+		if i := strings.LastIndex(page, sign); i >= 0 && site == "" {
+			site = page[i+len(sign):]
+		}
+		page, _, _ = strings.Cut(page, sign)
+	}
+	return page, site
+}
+
+// A linker knows where the links of a page lead.
+type linker struct {
+	base  *url.URL
+	known map[string]string // addresses by href
+}
+
+// newLinker returns a linker for a page. Its links are relative to its <base
+// href>, or its own address, or the address that it gives as its own, or the
+// listing page that it most likely is a copy of.
+func newLinker(h *head, page, unknown *url.URL) linker {
+	if page == nil {
+		page = unknown
+		if u, err := url.Parse(h.own); err == nil && u.Host != "" {
+			page = u
+		}
+	}
+	if u, err := page.Parse(h.base); err == nil && u.Host != "" {
+		page = u
+	}
+	return linker{base: page, known: make(map[string]string)}
+}
+
+// of returns where a link leads, or "" if that is no page of its own.
+func (l linker) of(a *html.Node) string {
+	ref := strings.TrimSpace(attr(a, "href"))
+	if ref == "" || ref[0] == '#' {
+		return ""
+	}
+	u, ok := l.known[ref]
+	if !ok {
+		u = weburl.Clean(l.base, ref)
+		l.known[ref] = u
+	}
+	return u
+}
+
 // addStructured adds what the page says of its articles in JSON-LD (schema.org)
 // where that is more: what an item lacks, or the items where the page shows
 // none with a date.
-func (r *reading) addStructured(root *html.Node, links linker) {
-	found := structured(root, links)
-	if len(found) == 0 {
-		return
-	}
-	if len(r.sections) == 0 {
-		s := &section{}
-		if s.heading, _ = r.top.parts(); r.h1 >= 0 {
-			s.heading = r.nodeText(r.h1)
+func (r *reading) addStructured(links linker) {
+	var found []*item
+	for _, s := range r.top.scripts {
+		var v any
+		if json.Unmarshal([]byte(s), &v) == nil {
+			found = collect(found, v, links)
 		}
-		s.section, s.items = s.heading, found
-		r.sections = append(r.sections, s)
+	}
+	if len(found) > 0 && len(r.sections) == 0 {
+		heading, _ := r.top.parts()
+		if r.h1 >= 0 {
+			heading = r.nodeText(r.h1)
+		}
+		r.sections = []*section{{heading: heading, section: heading, items: found}}
 		return
 	}
-	byLink, byTitle := make(map[string]*item), make(map[string]*item)
+	known := make(map[string]*item) // by link and by title
 	for _, it := range found {
-		byLink[it.Link], byTitle[it.Title] = it, it
+		known[it.Title], known[it.Link] = it, it
 	}
+	delete(known, "")
 	for _, s := range r.sections {
 		for _, it := range s.items {
-			more := byLink[it.Link]
-			if more == nil || it.Link == "" {
-				more = byTitle[it.Title]
-			}
-			if more == nil || more.Date != it.Date || it.Title == "" && it.Link == "" {
+			more := cmp.Or(known[it.Link], known[it.Title])
+			if more == nil || more.Date != it.Date {
 				continue
 			}
-			if it.Title == "" {
-				it.Title = more.Title
-			}
-			if it.Summary == "" {
-				it.Summary = more.Summary
-			}
-			if it.Link == "" {
-				it.Link = more.Link
-			}
+			it.Title, it.Summary, it.Link = cmp.Or(it.Title, more.Title), cmp.Or(it.Summary, more.Summary), cmp.Or(it.Link, more.Link)
 			if len(it.Authors) == 0 {
 				it.Authors = more.Authors
 			}
 		}
 	}
-}
-
-// structured returns the articles that are described in JSON-LD.
-func structured(root *html.Node, links linker) []*item {
-	var items []*item
-	for n := range root.Descendants() {
-		if n.DataAtom != atom.Script || n.FirstChild == nil || !strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
-			continue
-		}
-		var v any
-		if json.Unmarshal([]byte(n.FirstChild.Data), &v) == nil {
-			items = collect(items, v, links)
-		}
-	}
-	return items
 }
 
 // collect adds the articles in a JSON-LD value that is one, or a list of some.
@@ -94,26 +165,29 @@ func collect(items []*item, v any, links linker) []*item {
 	return items
 }
 
+// isArticleType reports whether a JSON-LD type, or one of several, is that of
+// articles.
+func isArticleType(v any) bool {
+	if types, ok := v.([]any); ok {
+		return slices.ContainsFunc(types, isArticleType)
+	}
+	return v == "BlogPosting" || v == "NewsArticle" || v == "Article"
+}
+
 // articleOf reads an article, which has to have a date and something to read.
 func articleOf(v map[string]any, links linker) *item {
 	get := func(key string) string {
 		s, _ := v[key].(string)
 		return s
 	}
-	day, ok := parseMachine(get("datePublished"))
-	if !ok {
+	it := &item{}
+	var ok bool
+	if it.Date, ok = parseMachine(get("datePublished")); !ok {
 		return nil
 	}
-	it := &item{}
-	it.Date = day
-	if it.Title, _ = text.Line(get("headline")); it.Title == "" {
-		it.Title, _ = text.Line(get("name"))
-	}
+	it.Title, _ = text.Line(cmp.Or(get("headline"), get("name")))
 	it.Summary = htmltext.Text(get("description"))
-	ref := get("url")
-	if ref == "" {
-		ref = get("mainEntityOfPage")
-	}
+	ref := cmp.Or(get("url"), get("mainEntityOfPage"))
 	if page, ok := v["mainEntityOfPage"].(map[string]any); ok && ref == "" {
 		ref, _ = page["@id"].(string)
 	}
@@ -125,26 +199,12 @@ func articleOf(v map[string]any, links linker) *item {
 		people = []any{v["author"]}
 	}
 	for _, p := range people {
-		if p, ok := p.(map[string]any); ok {
-			if name, _ := p["name"].(string); name != "" && !slices.Contains(it.Authors, name) {
-				it.Authors = append(it.Authors, name)
-			}
-		}
+		p, _ := p.(map[string]any)
+		name, _ := p["name"].(string)
+		it.Authors = appendNew(it.Authors, name)
 	}
 	if it.Title == "" && it.Summary == "" {
 		return nil
 	}
 	return it
-}
-
-// isArticleType reports whether a JSON-LD type, or one of several, is that of
-// articles.
-func isArticleType(v any) bool {
-	switch v := v.(type) {
-	case string:
-		return v == "BlogPosting" || v == "NewsArticle" || v == "Article"
-	case []any:
-		return slices.ContainsFunc(v, isArticleType)
-	}
-	return false
 }

@@ -100,20 +100,20 @@ func parse(body []byte, address *url.URL) (*reading, error) {
 	}
 	unknown, _ := url.Parse(vatesfeed.DefaultPageURL)
 	d := newDocument(root)
-	links := linker{base: d.top.baseURL(address, unknown), known: make(map[string]string)}
+	links := newLinker(&d.top, address, unknown)
 	d.findMarks()
 	r := &reading{document: d, groups: d.findGroups()}
 	entries := d.choose(r.groups)
 	d.findHeadings(entries)
 	var items []*item
-	if len(entries) == 1 && d.isArticle(entries[0]) {
+	if len(entries) == 1 && d.isArticle(entries[0].mark) {
 		items = append(items, d.readArticle(entries[0].mark, links, address))
 	} else {
 		items = d.read(entries, links)
 	}
 	dropSharedLinks(items)
 	r.makeSections(items)
-	r.addStructured(root, links)
+	r.addStructured(links)
 	return r, nil
 }
 
