@@ -36,7 +36,7 @@ type entry struct {
 
 func (d *document) keyOf(m *mark) key {
 	n := &d.nodes[d.element(m.node)]
-	return key{path: n.path, class: withoutDigits(attr(n.Node, "class")), nth: min(m.nth, 3), place: m.place}
+	return key{path: n.path, class: class(n.Node), nth: min(m.nth, 3), place: m.place}
 }
 
 // findGroups returns the groups of the page's dates, in the order of the first
@@ -353,7 +353,7 @@ func (d *document) bestMark(i int) *mark {
 // look returns the tag and the class of a node.
 func look(d *document, i int) [2]string {
 	n := &d.nodes[d.element(i)]
-	return [2]string{n.Data, withoutDigits(attr(n.Node, "class"))}
+	return [2]string{n.Data, class(n.Node)}
 }
 
 // linkedHeading reports whether the first heading below a node has a link.

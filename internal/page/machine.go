@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
@@ -79,9 +80,9 @@ type linker struct {
 // newLinker returns a linker for a page. Its links are relative to its <base
 // href>, or its own address, or the address that it gives as its own, or the
 // listing page that it most likely is a copy of.
-func newLinker(h *head, page, unknown *url.URL) linker {
+func newLinker(h *head, page *url.URL) linker {
 	if page == nil {
-		page = unknown
+		page, _ = url.Parse(vatesfeed.DefaultPageURL)
 		if u, err := url.Parse(h.own); err == nil && u.Host != "" {
 			page = u
 		}
@@ -109,20 +110,20 @@ func (l linker) of(a *html.Node) string {
 // addStructured adds what the page says of its articles in JSON-LD (schema.org)
 // where that is more: what an item lacks, or the items where the page shows
 // none with a date.
-func (r *reading) addStructured(links linker) {
+func (d *document) addStructured(links linker) {
 	var found []*item
-	for _, s := range r.top.scripts {
+	for _, s := range d.top.scripts {
 		var v any
 		if json.Unmarshal([]byte(s), &v) == nil {
 			found = collect(found, v, links)
 		}
 	}
-	if len(found) > 0 && len(r.sections) == 0 {
-		heading, _ := r.top.parts()
-		if r.h1 >= 0 {
-			heading = r.nodeText(r.h1)
+	if len(found) > 0 && len(d.sections) == 0 {
+		heading, _ := d.top.parts()
+		if d.h1 >= 0 {
+			heading = d.nodeText(d.h1)
 		}
-		r.sections = []*section{{heading: heading, section: heading, items: found}}
+		d.sections = []*section{{heading: heading, section: heading, items: found}}
 		return
 	}
 	known := make(map[string]*item) // by link and by title
@@ -130,7 +131,7 @@ func (r *reading) addStructured(links linker) {
 		known[it.Title], known[it.Link] = it, it
 	}
 	delete(known, "")
-	for _, s := range r.sections {
+	for _, s := range d.sections {
 		for _, it := range s.items {
 			more := cmp.Or(known[it.Link], known[it.Title])
 			if more == nil || more.Date != it.Date {

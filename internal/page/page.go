@@ -20,13 +20,9 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // Parse reads the listings of an HTML page in UTF-8: one, or several if the
@@ -67,12 +63,6 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	return listings, nil
 }
 
-// A section is what stands above some entries, and the entries.
-type section struct {
-	heading, section, intro string
-	items                   []*item
-}
-
 // maxRoots is how many <html> and <body> tags a page may have. Each is merged
 // with the first, attribute by attribute.
 const maxRoots = 100
@@ -80,30 +70,23 @@ const maxRoots = 100
 var errRoots = errors.New("too many <html> and <body> tags")
 
 // parse reads a page.
-func parse(body []byte, address *url.URL) (*reading, error) {
+func parse(body []byte, address *url.URL) (*document, error) {
 	roots := 0
-	for i := bytes.IndexByte(body, '<'); i >= 0; {
-		if tag := body[i+1 : min(len(body), i+5)]; bytes.EqualFold(tag, []byte("html")) || bytes.EqualFold(tag, []byte("body")) {
+	for tag := range bytes.SplitSeq(body, []byte("<")) {
+		if tag = tag[:min(len(tag), 4)]; bytes.EqualFold(tag, []byte("html")) || bytes.EqualFold(tag, []byte("body")) {
 			if roots++; roots > maxRoots {
 				return nil, errRoots
 			}
 		}
-		next := bytes.IndexByte(body[i+1:], '<')
-		if next < 0 {
-			break
-		}
-		i += 1 + next
 	}
 	root, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
-	unknown, _ := url.Parse(vatesfeed.DefaultPageURL)
 	d := newDocument(root)
-	links := newLinker(&d.top, address, unknown)
+	links := newLinker(&d.top, address)
 	d.findMarks()
-	r := &reading{document: d, groups: d.findGroups()}
-	entries := d.choose(r.groups)
+	entries := d.choose(d.findGroups())
 	d.findHeadings(entries)
 	var items []*item
 	if len(entries) == 1 && d.isArticle(entries[0].mark) {
@@ -112,175 +95,7 @@ func parse(body []byte, address *url.URL) (*reading, error) {
 		items = d.read(entries, links)
 	}
 	dropSharedLinks(items)
-	r.makeSections(items)
-	r.addStructured(links)
-	return r, nil
-}
-
-// A reading is a document with what was found in it.
-type reading struct {
-	*document
-	groups   []*group
-	sections []*section
-}
-
-// findHeadings finds the heading above each entry: the last one that is not in
-// an entry, and not just a year or a month.
-func (d *document) findHeadings(entries []*entry) {
-	heading, next := -1, 0
-	for i := 0; i < len(d.nodes); i++ {
-		if next < len(entries) && i == entries[next].start {
-			entries[next].heading = heading
-			i = max(i, entries[next].end-1)
-			next++
-			continue
-		}
-		if d.nodes[i].heading == i && !d.isYear(i) && d.size(i) > 0 {
-			heading = i
-		}
-	}
-}
-
-// makeSections divides the items by the headings above them.
-func (r *reading) makeSections(items []*item) {
-	d := r.document
-	byHeading := make(map[int]*section)
-	end := 0
-	for _, it := range items {
-		if it.Title == "" && it.Summary == "" && it.err == nil {
-			if end = it.entry.end; it.all == it.entry.mark.text {
-				continue
-			}
-			it.Summary = strings.TrimPrefix(it.all, it.entry.mark.text+"\n\n")
-		}
-		h := it.entry.heading
-		s := byHeading[h]
-		if s == nil {
-			s = &section{}
-			byHeading[h] = s
-			r.sections = append(r.sections, s)
-			if s.heading = it.Title; !it.whole {
-				d.head(s, h, end, it.entry.start)
-			}
-		}
-		s.items = append(s.items, it)
-		end = it.entry.end
-	}
-}
-
-// head reads what stands above entries that begin at a node, since another.
-func (d *document) head(s *section, heading, from, start int) {
-	h1 := d.h1
-	if h1 < 0 {
-		for i := 0; i < start; i++ {
-			if d.nodes[i].heading == i && !d.isYear(i) {
-				h1 = i
-				break
-			}
-		}
-	}
-	if h1 >= 0 && h1 < start {
-		s.heading = d.nodeText(h1)
-		from = max(from, d.nodes[h1].end)
-	} else {
-		s.heading, _ = d.top.parts()
-	}
-	var parts [][]string
-	for i := from; i < start; i++ {
-		p := d.nodes[i].pieces
-		if d.nodes[i].Type != html.TextNode || d.nodes[i].heading >= 0 || d.nodes[i].link >= 0 || !isRead(d.nodes[i].Data) || d.nodes[i].outside || d.nodes[i].beside {
-			continue
-		}
-		l := d.lines[d.pieces[p].line]
-		first, end := p, min(l.end, d.piecesBefore(start))
-		i = d.pieces[end-1].node
-		if d.inside(i, atom.Th, atom.Thead) {
-			continue
-		}
-		t := d.textOf(first, end)
-		if n := len(parts); l.goes && n > 0 {
-			parts[n-1] = append(parts[n-1], t)
-		} else {
-			parts = append(parts, []string{t})
-		}
-	}
-	var intro []string
-	for _, p := range parts {
-		intro = append(intro, strings.Join(p, " "))
-	}
-	if heading >= 0 && heading != h1 && d.nodeText(heading) != s.heading {
-		s.section, s.intro = d.nodeText(heading), strings.Join(intro, "\n\n")
-		return
-	}
-	s.section = s.heading
-	if len(intro) > 0 && text.IsName(intro[0]) {
-		s.section, intro = intro[0], intro[1:]
-	}
-	s.intro = strings.Join(intro, "\n\n")
-}
-
-func (d *document) piecesBefore(i int) int {
-	if i < len(d.nodes) {
-		return d.nodes[i].pieces
-	}
-	return len(d.pieces)
-}
-
-// isYear reports whether a heading is just a year or a month.
-func (d *document) isYear(i int) bool {
-	s := d.nodeText(i)
-	if len(s) > 40 {
-		return false
-	}
-	year := false
-	for w := range strings.FieldsSeq(s) {
-		w = strings.Trim(w, ":.,()")
-		n, err := strconv.Atoi(w)
-		switch {
-		case err == nil && 1800 <= n && n < 2200:
-			year = true
-		case monthNamed(w) != 0:
-			year = true
-		case strings.EqualFold(w, "vuosi"), strings.EqualFold(w, "vuonna"), strings.EqualFold(w, "arkisto"):
-		default:
-			return false
-		}
-	}
-	return year
-}
-
-// dropSharedLinks removes links that lead from several entries to the same
-// place: these are not the articles' own, and would make them one. The first
-// title that leads there keeps its link.
-func dropSharedLinks(items []*item) {
-	first := make(map[string]*item)
-	shared := make(map[string]bool)
-	for _, it := range items {
-		other := first[it.Link]
-		if other != nil && (other.Date != it.Date || other.Title != it.Title) {
-			shared[it.Link] = true
-		}
-		if other == nil || it.linked && !other.linked {
-			first[it.Link] = it
-		}
-	}
-	for _, it := range items {
-		if shared[it.Link] && !(it.linked && first[it.Link] == it) {
-			it.Link = ""
-		}
-	}
-}
-
-// withoutDigits returns a class without the words that have digits in them.
-func withoutDigits(class string) string {
-	if !strings.ContainsAny(class, "0123456789") {
-		return class
-	}
-	var words []string
-	for w := range strings.FieldsSeq(class) {
-		if !strings.ContainsAny(w, "0123456789") {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, " ")
+	d.makeSections(items)
+	d.addStructured(links)
+	return d, nil
 }

@@ -33,7 +33,10 @@ type part struct {
 
 // rowsOf returns the rows of an entry.
 func (d *document) rowsOf(e *entry) []*row {
-	first, end := d.nodes[e.start].pieces, d.nodes[e.end-1].pieceEnd
+	first, end := d.nodes[e.start].pieces, len(d.pieces)
+	if e.end < len(d.nodes) {
+		end = d.nodes[e.end].pieces
+	}
 	k, _ := slices.BinarySearchFunc(d.marks, first, func(m *mark, first int) int { return m.end - first })
 	var rows []*row
 	for first < end {
@@ -90,7 +93,7 @@ func (d *document) addRows(rows []*row, first, end int, marks []*mark, date *mar
 		}
 	}
 	for p := first; p < end; p++ {
-		if p > first && !inHeading && d.splits(p, size, beside, end) {
+		if p > first && !inHeading && date != nil && d.splits(p, size, beside, end) {
 			endRow()
 		}
 		data, at := d.pieces[p].data, 0

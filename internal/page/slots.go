@@ -76,7 +76,7 @@ func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
 	for i, w := range rows {
 		n := r.d.nodes[w.node]
-		key := slotKey{path: n.path, class: withoutDigits(attr(n.Node, "class")), linked: w.link >= 0, strong: w.strong, beside: w.beside}
+		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0, strong: w.strong, beside: w.beside}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]

@@ -50,6 +50,7 @@ type document struct {
 	headings []int // nodes
 	h1       int   // the page's heading, or -1
 	top      head
+	sections []*section
 
 	paths map[pathKey]int
 	open  bool // the last line may go on
@@ -345,6 +346,17 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// class returns an element's class without the words that have digits in them,
+// which often count.
+func class(n *html.Node) string {
+	class := attr(n, "class")
+	if !strings.ContainsAny(class, "0123456789") {
+		return class
+	}
+	words := slices.DeleteFunc(strings.Fields(class), func(w string) bool { return strings.ContainsAny(w, "0123456789") })
+	return strings.Join(words, " ")
 }
 
 // hasWord reports whether a list of words, such as a class, has a word.
