@@ -128,3 +128,15 @@ Mainos
 test: 4 dates, 2 entries
 `, b.String())
 }
+
+// TestOddDates has dates in parts whose closest common element has others.
+func TestOddDates(t *testing.T) {
+	for _, page := range []string{
+		`<p><span>29.</span>1.2024<br>Teksti.<br><span>28.</span>1.2024<br>Teksti.</p>`,
+		`<div><b>29.</b><b>1.2024</b><p>x</p><b>28.</b><b>1.2024</b><p>y</p></div>`,
+	} {
+		listings, err := Parse("test", []byte(page), address)
+		assert.NoError(t, err)
+		assert.Len(t, listings[0].Articles, 2)
+	}
+}
