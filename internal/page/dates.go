@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -40,8 +41,6 @@ var (
 	monthAhead = regexp.MustCompile(`^(\d\d?)(?:\.|st|nd|rd|th)?[.,\s\x{a0}]*(` + year + `)`)
 
 	clock = regexp.MustCompile(`(?i)^(?:T\d[\d:.+Z-]*|[-–,@|(\s\x{a0}]*(?:(?:klo|kello|kl|at)[.\s\x{a0}]*\d\d?(?:[:.]\d\d){0,2}|\d\d?(?:[:.]\d\d){1,2})(?:\s?[ap]m)?)`)
-	// goesOn is what makes a number longer than it seems.
-	goesOn = regexp.MustCompile(`^\.?\d`)
 	// ofRange is the first day of a range that has no year: "29.1.–", "29–".
 	ofRange = regexp.MustCompile(`\d\.?[-–—]+ *$`)
 )
@@ -66,7 +65,7 @@ func findPrinted(s string) []printed {
 		i, end = p.to, p.to
 		if n := len(found); n > 0 && isDash(s[found[n-1].to:p.from]) {
 			found[n-1].to = p.to
-		} else if !ofRange.MatchString(s[max(0, p.from-8):p.from]) {
+		} else if p.from == 0 || !ofRange.MatchString(s[max(0, p.from-8):p.from]) {
 			found = append(found, p)
 		}
 	}
@@ -80,51 +79,72 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 	if unicode.IsLetter(before) || i > floor+1 && strings.IndexByte("./:", s[i-1]) >= 0 && isDigit(s[i-2]) {
 		return p, false
 	}
-	p.from = i
 	rest := s[i:min(len(s), i+60)]
+	n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+	sep := byte(0)
+	if n < len(rest) {
+		sep = rest[n]
+	}
 	var m []string
 	match := func(re *regexp.Regexp) bool {
 		m = re.FindStringSubmatch(rest)
 		return m != nil
 	}
-	number := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
+	date := func(year, month, day string) {
+		p.date.Year, _ = strconv.Atoi(year)
+		p.date.Day, _ = strconv.Atoi(day)
+		number, _ := strconv.Atoi(month)
+		p.date.Month = cmp.Or(time.Month(number), monthNamed(month))
+	}
+	p.from = i
+	word, from := wordBefore(s, floor, i)
 	switch {
-	case match(dayFirst):
-		p.date = vatesfeed.Date{Year: number(3), Month: time.Month(number(2)), Day: number(1)}
-	case match(withSlash):
-		p.date, p.form = vatesfeed.Date{Year: number(3), Month: time.Month(number(2)), Day: number(1)}, slashed
-	case match(twoDigits):
-		p.date, p.form = vatesfeed.Date{Year: 2000 + number(3), Month: time.Month(number(2)), Day: number(1)}, shortYear
-		if p.date.Year >= 2069 {
+	case n == 4 && match(yearFirst):
+		date(m[1], m[2], m[3])
+	case n > 2:
+		return p, false
+	case sep == '.' && match(dayFirst):
+		date(m[3], m[2], m[1])
+	case sep == '/' && match(withSlash):
+		date(m[3], m[2], m[1])
+		p.form = slashed
+	case sep == '.' && match(twoDigits):
+		date(m[3], m[2], m[1])
+		p.form = shortYear
+		if p.date.Year += 2000; p.date.Year >= 2069 {
 			p.date.Year -= 100 // as POSIX has it
 		}
 		if !isDay(p.date) {
 			return p, false
 		}
-	case match(yearFirst):
-		p.date = vatesfeed.Date{Year: number(1), Month: time.Month(number(2)), Day: number(3)}
 	case match(monthNext) && monthNamed(m[2]) != 0:
-		p.date = vatesfeed.Date{Year: number(3), Month: monthNamed(m[2]), Day: number(1)}
-	case match(monthAhead):
-		var month string
-		month, p.from = wordBefore(s, floor, i)
-		p.date = vatesfeed.Date{Year: number(2), Month: monthNamed(month), Day: number(1)}
-	}
-	if p.date.Month == 0 && p.form == plain {
+		date(m[3], m[2], m[1])
+	case monthNamed(word) != 0 && match(monthAhead):
+		date(m[2], word, m[1])
+		p.from = from
+	default:
 		return p, false
 	}
 	p.to = i + len(m[0])
 	rest = s[p.to:min(len(s), p.to+60)]
-	if goesOn.MatchString(rest) {
+	if goesOn(rest) {
 		return p, false
 	}
-	if c := clock.FindString(rest); !goesOn.MatchString(rest[len(c):]) {
-		p.to += len(c)
+	if rest != "" {
+		if c := clock.FindString(rest); !goesOn(rest[len(c):]) {
+			p.to += len(c)
+		}
 	}
 	if word, from := wordBefore(s, floor, p.from); isWeekday(word) {
 		p.from = from
 	}
 	return p, true
+}
+
+// goesOn reports whether a number before s is longer than it seems.
+func goesOn(s string) bool {
+	s = strings.TrimPrefix(s, ".")
+	return s != "" && isDigit(s[0])
 }
 
 // wordBefore returns the word that stands before s[i], and where it begins.

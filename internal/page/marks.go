@@ -10,6 +10,7 @@ import (
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/text"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -93,14 +94,12 @@ func (d *document) findMarks() {
 // month and year are its lines, or nil.
 func (d *document) dateElement(i int) *mark {
 	n := &d.nodes[i]
-	m := &mark{node: i, first: n.pieces, end: n.pieceEnd, place: apart}
-	size := 0
-	for _, p := range d.pieces[m.first:min(m.end, m.first+9)] {
-		size += len(p.data)
-		m.to = len(p.data)
+	if n.Type == html.TextNode || n.pieceEnd > n.pieces+9 || d.size(i) > 2*fewWords {
+		return nil // it has more than the date
 	}
-	if size > 2*fewWords || m.end > m.first+9 {
-		return nil // the element has more than the date
+	m := &mark{node: i, first: n.pieces, end: n.pieceEnd, place: apart}
+	if m.end > m.first {
+		m.to = len(d.pieces[m.end-1].data)
 	}
 	if date, ok := machineDate(n); ok {
 		m.date, m.text = date, d.textOf(m.first, m.end)

@@ -85,7 +85,11 @@ func (d *document) addRows(rows []*row, first, end int, marks []*mark, date *mar
 		parts = parts[:0]
 	}
 	add := func(p int, s string) {
-		for i, field := range strings.FieldsFunc(s, func(r rune) bool { return beside && strings.ContainsRune("|·•", r) }) {
+		if !beside {
+			parts = append(parts, part{text: s, piece: p})
+			return
+		}
+		for i, field := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("|·•", r) }) {
 			if i > 0 {
 				endRow()
 			}
