@@ -118,15 +118,12 @@ func (r *reader) titleText(title []*row) string {
 		parts = append(parts, w.text)
 	}
 	s := strings.Trim(strings.Join(parts, " "), " |·•–—-")
-	if len(title) != 1 || title[0].heading < 0 || title[0].link >= 0 {
+	if len(title) != 1 {
 		return s
 	}
 	link := r.d.nodes[r.d.pieces[title[0].first].node].link
-	if link < 0 {
-		return s
-	}
 	for _, p := range r.d.pieces[title[0].first:title[0].end] {
-		if other := r.d.nodes[p.node].link; other >= 0 && other != link {
+		if other := r.d.nodes[p.node].link; link >= 0 && other >= 0 && other != link {
 			return r.d.nodeText(link)
 		}
 	}

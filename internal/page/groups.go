@@ -111,12 +111,8 @@ func (d *document) isEntry(marks []*mark, othersHaveOne bool) bool {
 	}
 	c := d.common(marks[0].node, last.node)
 	bare := false
-	for i, m := range marks {
-		unit := d.at(m.node, d.nodes[c].depth+1)
-		if i > 0 && d.headingsIn(unit) > 0 {
-			return false
-		}
-		bare = bare || d.isBare(unit, m)
+	for _, m := range marks {
+		bare = bare || d.isBare(d.at(m.node, d.nodes[c].depth+1), m)
 	}
 	switch d.nodes[c].DataAtom {
 	case atom.Article, atom.Li, atom.Tr:
@@ -214,13 +210,8 @@ func (d *document) rate(g *group) {
 			later++
 		}
 	}
-	switch first := g.marks[0]; {
-	case first.place == apart && d.nodes[first.node].link < 0:
-		g.score *= 4
-	case first.place == ending:
-		g.score *= 2
-	default: // in a link it may be part of a title
-		g.score *= 3
+	if first := g.marks[0]; first.place < apart || d.nodes[first.node].link >= 0 {
+		g.score = g.score * 3 / 4 // it may be part of a title
 	}
 	if 2*later > len(g.marks) {
 		g.score /= 4
@@ -327,7 +318,7 @@ func (d *document) adopt(marks map[int]*mark) {
 			if k < len(units) && d.contains(c, units[k]) || 2*tags[d.nodes[c].Data] < len(units) || d.size(c) == 0 {
 				continue
 			}
-			m := d.bestMark(c)
+			m := d.markIn(c)
 			switch {
 			case m != nil && (2*bare > len(units)) == d.isBare(c, m):
 				marks[c] = m
@@ -338,16 +329,15 @@ func (d *document) adopt(marks map[int]*mark) {
 	}
 }
 
-// bestMark returns the date below a node that is most set apart.
-func (d *document) bestMark(i int) *mark {
-	var best *mark
+// markIn returns the first date below a node that is not in a sentence, or nil.
+func (d *document) markIn(i int) *mark {
 	k, _ := slices.BinarySearchFunc(d.marks, i, func(m *mark, i int) int { return m.node - i })
 	for ; k < len(d.marks) && d.nodes[i].end > d.marks[k].node; k++ {
-		if m := d.marks[k]; m.place > within && (best == nil || m.place > best.place) {
-			best = m
+		if d.marks[k].place > within {
+			return d.marks[k]
 		}
 	}
-	return best
+	return nil
 }
 
 // look returns the tag and the class of a node.

@@ -35,9 +35,8 @@ type place int
 
 const (
 	within place = iota // with text on both sides
-	ending              // at the end of a long text
-	starting
-	apart // alone, or with a few words
+	atEdge              // at the start or the end of a long text
+	apart               // alone, or with a few words
 )
 
 // A few words are at most this many bytes.
@@ -138,7 +137,7 @@ func machineDate(n *node) (date vatesfeed.Date, ok bool) {
 				published, value = true, a.Val
 			}
 		case "itemprop":
-			published = published || a.Val == "datePublished" || a.Val == "dateModified"
+			published = published || a.Val == "datePublished"
 		}
 	}
 	if !published || value == "" {
@@ -190,10 +189,8 @@ func placeOf(before, after string) place {
 		return apart
 	case left != "" && right != "":
 		return within
-	case left == "":
-		return starting
 	}
-	return ending
+	return atEdge
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -207,11 +204,8 @@ func (d *document) isLater(m *mark) bool {
 	case strings.Contains(class, "updated"), strings.Contains(class, "modified"):
 		return true
 	}
-	before := d.pieces[m.first].data[:m.from]
-	if m.from == 0 {
-		before = m.text // of a <time>
-	}
-	if before = before[max(0, len(before)-40):]; m.first > d.lines[d.pieces[m.first].line].first {
+	before := d.pieces[m.first].data[max(0, m.from-40):m.from]
+	if m.first > d.lines[d.pieces[m.first].line].first {
 		last := d.pieces[m.first-1].data
 		before = last[max(0, len(last)-40):] + before
 	}

@@ -13,7 +13,6 @@ import (
 type slot struct {
 	rank    rank
 	rows    []*row
-	order   int            // of the first row in its entry
 	entries int            // how many have it
 	last    int            // the last of them
 	texts   map[string]int // short texts, and how often they are there
@@ -74,14 +73,14 @@ func (d *document) read(entries []*entry, links linker) []*item {
 // count adds the rows of an entry to their slots.
 func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
-	for i, w := range rows {
+	for _, w := range rows {
 		n := r.d.nodes[w.node]
 		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0, strong: w.strong, beside: w.beside}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
 		if s == nil {
-			s = &slot{order: i, last: -1, texts: make(map[string]int), targets: make(map[string]int)}
+			s = &slot{last: -1, texts: make(map[string]int), targets: make(map[string]int)}
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
@@ -138,7 +137,7 @@ func (s *slot) same(w *row) bool {
 
 // hasFew reports whether entries share a few short texts in a slot.
 func (s *slot) hasFew() bool {
-	return s.entries > 2 && 10*s.long <= s.entries && s.size < 30*s.entries && s.distinct() > 1 && 5*s.distinct() <= 4*s.entries
+	return s.size < 30*s.entries && s.distinct() > 1 && 5*s.distinct() <= 4*s.entries
 }
 
 // findTitle finds the slot of the entries' titles.
@@ -153,7 +152,7 @@ func (r *reader) findTitle() {
 		if s.rank == inHeading && 3*headings < len(r.rows) || !r.canBeTitle(i) {
 			continue
 		}
-		if t := r.title; t == nil || s.rank > t.rank || s.rank == t.rank && (s.entries > t.entries || s.entries == t.entries && s.order < t.order) {
+		if t := r.title; t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries {
 			r.title = s
 		}
 	}
@@ -163,14 +162,14 @@ func (r *reader) findTitle() {
 // tables they are shorter than what follows.
 func (r *reader) canBeTitle(i int) bool {
 	s, n := r.order[i], len(r.rows)
-	differ := 2*s.distinct() > s.entries
+	differ := 2*s.distinct() >= s.entries
 	switch s.rank {
 	case inHeading:
-		return differ || n < 3
+		return differ
 	case inCard:
 		return 2*s.entries > n && differ && s.size <= maxTitle*s.entries
 	case isLinked:
-		return 3*s.entries >= n && s.size <= maxTitle*s.entries && slices.ContainsFunc(s.rows, r.isOwn) && (n < 3 || differ && 2*len(s.targets) > s.entries)
+		return 3*s.entries >= n && s.size <= maxTitle*s.entries && slices.ContainsFunc(s.rows, r.isOwn) && differ && 2*len(s.targets) >= s.entries
 	case isStressed:
 		return s.size <= maxTitle*s.entries
 	case inColumn:
