@@ -194,16 +194,17 @@ var (
 )
 
 // isMore reports whether a row is a link that only says that there is more to
-// read: it is known to, or other entries say the same.
+// read: it is known to, or other entries say the same and lead elsewhere.
 func (r *reader) isMore(w *row) bool {
 	if w.heading >= 0 || len(w.text) > shortText {
 		return false
 	}
+	s := w.slot
 	if moreWords.MatchString(w.text) && (w.link >= 0 || len(w.text) < 20) {
 		return true
 	}
-	n := w.slot.texts[w.text]
-	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && 2*len(w.slot.targets) > w.slot.entries
+	n := s.texts[w.text]
+	return w.link >= 0 && n > 1 && 5*n >= 2*s.entries && s.targets[r.links.of(r.d.nodes[w.link].Node)] < n
 }
 
 // isOwn reports whether a row is neither a label nor a link to more.
