@@ -1,11 +1,12 @@
 // Package vatesfeed turns the article listings of www.vates.fi, the site of the
 // Finnish foundation Vates-säätiö, into typed articles, and articles into feeds.
 //
-// [Parse] reads a listing as text, [Merge] makes one list of several listings,
-// [Select] chooses from it, and a [Feed] writes it as RSS 2.0, Atom 1.0 or JSON
-// Feed 1.1. The package opens no files and no connections, and never looks at
-// the clock: the same input gives the same bytes. Package source reads listings
-// from files, HTML pages, URLs and feeds; package site publishes them.
+// [Parse] reads a text listing, [Merge] combines several listings into one
+// list, [Select] filters the list, and a [Feed] writes it as RSS 2.0, Atom 1.0
+// or JSON Feed 1.1. The package opens no files and no connections, and never
+// reads the clock: the same input gives the same bytes. Package source reads
+// listings from files, HTML pages, URLs and feeds. Package archive remembers
+// articles between runs. Package site publishes them.
 //
 // # The text format
 //
@@ -82,16 +83,18 @@ type Article struct {
 	// Authors names who wrote the article, where a byline says so.
 	Authors []string
 
-	// Sections names the sections that list the article, in the order met.
+	// Sections names the sections that list the article, in the order in which
+	// they were read.
 	Sections []string
 
 	// Link is the URL of the article's own page, absolute and http or https.
 	// It is empty in text listings, which have no links.
 	Link string
 
-	// GUID is the ID that subscribers already know the article by. A reader
-	// of feeds sets it. It is empty for an article read from a page, unless
-	// Merge sets it to tell apart articles of one date and summary. See ID.
+	// GUID is the ID that the article has already been published with. Package
+	// source sets it for articles that it reads from feeds. It is empty for an
+	// article read from a page, unless Merge sets it to distinguish articles
+	// with the same date and summary. See ID.
 	GUID string
 }
 
@@ -99,18 +102,19 @@ type Article struct {
 // "https://github.com/vatesfeed/vatesfeed" in the URL name space.
 var space = uuid.MustParse("d9db5385-6071-5e0b-b930-70eec4b8048d")
 
-// ID returns the identity by which feed readers tell whether they have shown
-// the article before: its GUID if it has one, else its Link, else a name-based
-// UUID (RFC 9562, section 5.5) of the date and the summary, as "urn:uuid:…".
+// ID returns the article's ID in feeds. A feed reader shows an article again if
+// its ID changes. The ID is the GUID if there is one, else the Link, else a
+// name-based UUID (RFC 9562, section 5.5) of the date and the summary, as
+// "urn:uuid:…".
 //
 // The UUID does not depend on the title, the sections, white space, the
-// Unicode normalization form or invisible characters. Where there is no
-// summary, the title stands in for it.
+// Unicode normalization form or invisible characters. Without a summary, the
+// UUID is made of the date and the title.
 func (a Article) ID() string {
 	return cmp.Or(a.GUID, a.Link, a.textID())
 }
 
-// textID returns the ID that the article has by its date and text alone.
+// textID returns the UUID of the article's date and text.
 func (a *Article) textID() string {
 	s := a.Summary
 	if text.IsBlank(s) {
@@ -120,8 +124,8 @@ func (a *Article) textID() string {
 	return urn(text.AppendForID(append(a.Date.append(room[:0]), '\n'), s))
 }
 
-// urn returns the version 5 UUID of a name as a URN. It is uuid.NewSHA1 without
-// the garbage, which is of twice the size of the name.
+// urn returns the version 5 UUID of a name as a URN. It does what uuid.NewSHA1
+// does, which allocates twice the size of the name.
 func urn(name []byte) string {
 	var room [1024]byte
 	sum := sha1.Sum(append(append(room[:0], space[:]...), name...))
@@ -132,8 +136,8 @@ func urn(name []byte) string {
 }
 
 // A headline made from a summary has at most maxHeadline characters. A first
-// sentence of fewer than minHeadline takes the next one along: "Olen Antti."
-// says nothing.
+// sentence of fewer than minHeadline, such as "Olen Antti.", is joined with the
+// next one.
 const (
 	maxHeadline = 80
 	minHeadline = 20
@@ -142,9 +146,10 @@ const (
 // Headline returns what to show as the article's title: its Title, or else the
 // first sentence of its summary (Unicode Standard Annex #29). A sentence of
 // more than 80 characters is cut between words and ends in "…"; one of fewer
-// than 20 takes the next one along. An article without any text has its date
-// as headline. Headline is never empty. It has no controls that change the
-// direction of text, which would reach into what a reader shows beside it.
+// than 20 is joined with the next. The headline of an article without any text
+// is its date. Headline never returns an empty string. It removes characters
+// that change the direction of text, since they would affect the text around
+// the headline in a reader.
 func (a Article) Headline() string { return text.Fold(text.Undirected(a.headline())) }
 
 func (a *Article) headline() string {
@@ -170,7 +175,7 @@ func (a *Article) headline() string {
 // the ends of sentences is slow, and plain text has none before its first full
 // stop; so the search starts at the character before that.
 func firstSentence(s string) (sentence, rest string) {
-	const ahead = 500 // bytes: s may be long, and its first sentence is rarely
+	const ahead = 500 // bytes: s may be long, but its first sentence rarely is
 	end := min(len(s), ahead)
 	if stop := strings.IndexAny(s[:end], ".?!\n"); stop >= 0 {
 		end = stop
@@ -223,16 +228,16 @@ func firstCluster(s string, plain bool) int {
 	return len(cluster)
 }
 
-// A Date is a day of the calendar. The listings print days in Finland, without
-// a time of day. The zero Date is no day.
+// A Date is a calendar day in Finland. Listings print no time of day. The zero
+// Date means that there is no date.
 type Date struct {
 	Year  int // 1 to 9999
 	Month time.Month
 	Day   int
 }
 
-// ErrDate is the error for a date that is not valid, such as 31.02.2024, or
-// not written as a date.
+// ErrDate is the error for a text that is not a date, and for a day that does
+// not exist, such as 31.02.2024.
 var ErrDate = errors.New("not a date")
 
 // helsinki is the time zone of every date.
@@ -250,8 +255,8 @@ func DateOf(t time.Time) Date {
 	return Date{year, month, day}
 }
 
-// ParseDate reads a day as the listings print it (29.01.2024 or 29.1.2024) or
-// as ISO 8601 has it (2024-01-29). Its errors wrap ErrDate.
+// ParseDate reads a date in the form of the listings (29.01.2024 or 29.1.2024)
+// or of ISO 8601 (2024-01-29). Its errors wrap ErrDate.
 func ParseDate(s string) (Date, error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil && t.Year() > 0 {
 		year, month, day := t.Date()
@@ -264,7 +269,7 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// printedDate reads a day as the listings print it.
+// printedDate reads a date in the form of the listings.
 func printedDate(s string) (Date, error) {
 	var n [3]int
 	field, digits := 0, 0
@@ -293,28 +298,29 @@ func printedDate(s string) (Date, error) {
 	return d, nil
 }
 
-// isValid reports whether the calendar has the day.
+// isValid reports whether the day exists.
 func (d Date) isValid() bool {
 	year, month, day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Date()
 	return d == Date{year, month, day} && 1 <= year && year <= 9999
 }
 
-// Time returns the moment that a feed gives the day: 06:00 in Europe/Helsinki.
-// Readers from UTC−3 eastward show it as the same day, and on the morning that
-// an article appears it is not in the future.
+// Time returns the time that feeds have for the day: 06:00 in Europe/Helsinki.
+// Readers from UTC−3 eastward show it as the same day. It is early, so that an
+// article of today is rarely in the future.
 func (d Date) Time() time.Time { return d.at(0) }
 
-// at returns the time so many seconds after 06:00.
+// at returns the time of day 06:00:00 plus the seconds.
 func (d Date) at(seconds int) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, 6, 0, seconds, 0, helsinki())
 	if _, offset := t.Zone(); offset%60 != 0 {
-		// Until 1921 Helsinki's offset had seconds, which no feed can write.
+		// Until 1921 Helsinki's offset had seconds. The date formats of feeds
+		// have only hours and minutes.
 		t = t.In(time.FixedZone("", offset-offset%60+60))
 	}
 	return t
 }
 
-// String returns the day as ISO 8601 has it: 2024-01-29.
+// String returns the date in the form of ISO 8601: 2024-01-29.
 func (d Date) String() string { return string(d.append(nil)) }
 
 func (d Date) append(b []byte) []byte {
@@ -329,7 +335,7 @@ func (d Date) Compare(e Date) int {
 // IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// MarshalText returns the same as String, and no text for the zero Date.
+// MarshalText returns what String returns, or an empty text for the zero Date.
 func (d Date) MarshalText() ([]byte, error) {
 	if d.IsZero() {
 		return nil, nil
@@ -337,7 +343,7 @@ func (d Date) MarshalText() ([]byte, error) {
 	return d.append(nil), nil
 }
 
-// UnmarshalText reads what ParseDate reads, and no text as the zero Date.
+// UnmarshalText reads what ParseDate reads. An empty text is the zero Date.
 func (d *Date) UnmarshalText(b []byte) (err error) {
 	if len(b) == 0 {
 		*d = Date{}

@@ -26,8 +26,8 @@ const (
 	atomNS    = "http://www.w3.org/2005/Atom"
 )
 
-// A Format is one of the formats that a feed can be written in. Its value is
-// the usual end of such a feed's file name.
+// A Format is a feed format. Its value is the usual file name extension, without
+// the dot.
 type Format string
 
 const (
@@ -52,16 +52,16 @@ func (f Format) MediaType() string {
 	return ""
 }
 
-// A Feed is a list of articles with what a feed says about itself. Only
-// Articles is required.
+// A Feed is a list of articles and the metadata of their feed. Only Articles is
+// required.
 type Feed struct {
 	// Articles go into the feed in this order: newest first, as Merge and
 	// Select return them.
 	Articles []Article
 
-	// Sections names the sections that the feed is for. They make the feed's
-	// ID, and its title and description where these are empty. No sections
-	// means all. Sections chooses no articles; Select does.
+	// Sections names the sections that the feed is for. The feed's ID is made of
+	// them, and so are its title and description if these are empty. No sections
+	// means all. Sections does not filter the articles; use Select for that.
 	Sections []string
 
 	// Title and Description default to "Vates – Aluepäättäjille" and a
@@ -69,23 +69,23 @@ type Feed struct {
 	Title, Description string
 
 	Author   string // defaults to "Vates-säätiö"
-	Language string // of the articles, as BCP 47 has it; defaults to "fi"
+	Language string // of the articles, a BCP 47 tag; defaults to "fi"
 
-	// Limit, where it is more than 0, is how many articles to write.
+	// Limit is the largest number of articles to write. 0 means no limit.
 	Limit int
 
 	// PageURL is the page that the articles are listed on. It defaults to
 	// DefaultPageURL.
 	PageURL string
 
-	// SelfURL is the public URL of the feed itself, if it is known.
+	// SelfURL is the public URL of the feed itself, or empty.
 	SelfURL string
 
-	// HubURL is the WebSub hub that announces changes of the feed (W3C WebSub,
-	// section 4), if there is one. A hub needs SelfURL.
+	// HubURL is the URL of the WebSub hub that announces changes of the feed (W3C
+	// WebSub, section 4), or empty. A hub needs SelfURL.
 	HubURL string
 
-	// Stylesheet is the URL of a CSS file that browsers show RSS and Atom with.
+	// Stylesheet is the URL of a CSS file for RSS and Atom in browsers, or empty.
 	Stylesheet string
 }
 
@@ -113,9 +113,9 @@ func (f *Feed) author() string   { return cmp.Or(clean(f.Author), "Vates-sääti
 func (f *Feed) language() string { return cmp.Or(clean(f.Language), "fi") }
 func (f *Feed) page() string     { return cmp.Or(clean(f.PageURL), DefaultPageURL) }
 
-// ID returns the feed's identity, a "urn:uuid:…" made of its sections in any
-// order and, if that is not the default, its Title. It does not depend on the
-// articles or on any URL.
+// ID returns the feed's ID, a "urn:uuid:…" made of its sections and, if that is
+// not the default, its Title. It does not depend on the order of the sections, on
+// the articles or on any URL.
 func (f *Feed) ID() string {
 	keys := []string{"feed"}
 	for _, s := range f.Sections {
@@ -130,15 +130,15 @@ func (f *Feed) ID() string {
 }
 
 // Write writes the feed to w in the given format. The bytes depend on the feed
-// alone. A feed without articles is ErrNoArticles: it could not say when it
-// last changed, and whoever publishes it would rather keep the one before. A
-// date that is not valid is ErrDate. A link that is not http or https is left
-// out.
+// alone. The error is ErrNoArticles for a feed without articles: it would have no
+// time of its last change, and publishers would rather keep the previous feed.
+// The error wraps ErrDate if an article has no valid date. Links that are not
+// http or https are left out.
 //
 // An article's time is 06:00 in Europe/Helsinki on its day. Articles of one day
-// are a second apart, the last at 06:00:00, so that readers that sort by time
-// keep their order. The seconds are counted before the Limit. (Only of more
-// than 64,800 articles of one day do some share a second.)
+// are a second apart, the last of them at 06:00:00, so that readers that sort by
+// time keep their order. Limit does not change the times. (If a day has more than
+// 64,800 articles, the first of them share a second.)
 func (f *Feed) Write(w io.Writer, format Format) error {
 	if len(f.Articles) == 0 {
 		return ErrNoArticles
@@ -198,7 +198,7 @@ func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
 	i.Sections = appendNames(i.Sections[:0], a.Sections)
 }
 
-// appendNames appends the names that show something.
+// appendNames appends the names that are not blank.
 func appendNames(to, names []string) []string {
 	for _, s := range names {
 		if s := line(s); s != "" {
@@ -219,8 +219,8 @@ func webURL(s string) string {
 	return s
 }
 
-// ItemURL returns where the item of an article without a Link leads: to the
-// listing's page, with a UUID of the article as the fragment, so that no two
+// ItemURL returns the link of the item of an article that has no Link: the URL of
+// the listing's page, with a UUID of the article as the fragment, so that no two
 // items of a feed have the same link.
 func ItemURL(page string, a Article) string { return itemURL(page, &a, a.ID()) }
 
@@ -234,26 +234,27 @@ func itemURL(page string, a *Article, id string) string {
 	return page + "#" + url.PathEscape(clean(fragment)) // a GUID may be anything
 }
 
-// line returns s as one line of a feed, which has an effect on nothing beside it.
+// line returns s as one line that XML can hold, without characters that change
+// the direction of text.
 func line(s string) string { return text.Fold(text.Undirected(clean(s))) }
 
-// clean returns s without what XML cannot hold.
+// clean returns s with U+FFFD in place of what XML cannot hold.
 func clean(s string) string {
 	s, _ = text.Clean(s)
 	return s
 }
 
-// The types below are those of gorilla/feeds with what these lack. Embedding
-// keeps their elements, and a field of the same XML name, being less deep,
-// takes the place of theirs (see encoding/xml on embedded structs):
+// The types below add to those of gorilla/feeds. Embedding keeps the elements of
+// the latter. A field with the same XML name replaces theirs, since it is less
+// deep (see encoding/xml on embedded structs). The additions are:
 //
-//   - a channel has links to itself and to a hub, for which RSS borrows Atom's,
-//     and an author that is a name, for which it borrows Dublin Core's, since
-//     its own is a mail address;
-//   - an Atom feed has a language, several links and a generator;
-//   - items and entries are written one at a time, with any number of
-//     categories, which in Atom are attributes (RFC 4287, section 4.2.2) and
-//     not text, and with a guid that says whether it is a permalink.
+//   - An RSS channel has links to itself and to a hub, with Atom's element, and
+//     an author's name, with Dublin Core's element, since RSS's own takes a mail
+//     address.
+//   - An Atom feed has a language, several links and a generator.
+//   - Items and entries are written one at a time. They have any number of
+//     categories, which in Atom are attributes (RFC 4287, section 4.2.2) and not
+//     text. A guid states whether it is a permalink.
 type (
 	rssRoot struct {
 		XMLName struct{} `xml:"rss"`
@@ -357,9 +358,9 @@ func (f *Feed) links(format Format) []atomLink {
 	return links
 }
 
-// Items are written one at a time while the feed around them is encoded, which
-// takes a fraction of the time and no memory for all of them. The tests compare
-// the bytes with those of encoding/xml and encoding/json.
+// Items are written one at a time while the feed around them is encoded. That
+// takes a fraction of the time, and no memory for all of them at once. The tests
+// compare the bytes with those of encoding/xml and encoding/json.
 
 const flushAt = 32 << 10 // bytes
 
@@ -381,8 +382,8 @@ func (f *Feed) writeXML(w io.Writer, root any) error {
 	return err
 }
 
-// xmlItems stand for the items of a feed. Encoding them writes to the
-// encoder's writer directly.
+// xmlItems takes the place of a feed's items. Encoding it writes them directly to
+// the encoder's writer.
 type xmlItems struct {
 	f      *Feed
 	w      io.Writer
@@ -406,7 +407,7 @@ func (f *Feed) writeJSON(w io.Writer, times []time.Time) error {
 	if err := e.Encode(f.json()); err != nil {
 		return err
 	}
-	const end = "\n}\n" // of the feed, whose last field the items are
+	const end = "\n}\n" // of the feed; items is its last field
 	if _, err := io.WriteString(w, strings.TrimSuffix(head.String(), end)+",\n  \"items\": ["); err != nil {
 		return err
 	}

@@ -12,9 +12,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Merge makes one list of the articles of several listings: newest first, and
-// within a day in the order of the listings. An article that a listing places
-// above another of its day stays above it.
+// Merge combines the articles of several listings into one list: newest first,
+// and within a day in the order of the listings. An article that a listing
+// places above another of the same day stays above it.
 //
 // Two articles are the same if their IDs are equal, or if the first of these
 // that both have is equal:
@@ -23,20 +23,22 @@ import (
 //  2. the link,
 //  3. the date together with the summary.
 //
-// Where a listing has articles without links that have one date and summary but
-// different titles, these differ too; their titles are part of their IDs then.
+// Articles of one listing that have no links, and the same date and summary but
+// different titles, are different. Their IDs then depend on their titles too.
 //
-// A page may give an old link to a new article. So an article without a GUID is
-// not the one with its link if these differ in date, title and summary, and
-// another has its date and summary.
+// A page may reuse the link of an old article for a new one. So an article
+// without a GUID is not the same as one with its link if date, title and summary
+// all differ, and a third article has its date and summary.
 //
-// Of the same articles one is returned, with the sections of all. Its other
-// fields are those of the first that has them, except that a page is newer
-// than a feed: an article with a GUID keeps that, and so its ID, but takes the
-// text and the link of one without.
+// Articles that are the same become one, with the sections of all. Each other
+// field is that of the first article that has it, with one exception: a page
+// (whose articles have no GUIDs) counts as newer than a feed. So the one article
+// keeps the GUID, and with it the ID, and takes the text and the link from the
+// article without a GUID.
 //
 // Section names that differ only in case, white space, invisible characters
-// or Unicode form become the first of them. Merge changes no listing.
+// or Unicode form are all spelled like the first of them. Merge does not modify
+// the listings.
 func Merge(listings ...Listing) []Article {
 	m := newMerger(listings)
 	if m.otherTitles {
@@ -66,9 +68,9 @@ func newMerger(listings []Listing) *merger {
 }
 
 // nameTwins returns the listings with GUIDs for articles of one listing that
-// have one date and summary, but different titles. The last of them keeps the ID
-// that it has anyway, since new entries come in above it; the IDs of the others
-// depend on their titles, too.
+// have the same date and summary but different titles. The last of them keeps
+// its usual ID, since new entries appear above it. The IDs of the others depend
+// on their titles too.
 func nameTwins(listings []Listing) []Listing {
 	type text struct {
 		date    Date
@@ -105,17 +107,16 @@ func nameTwins(listings []Listing) []Listing {
 	return named
 }
 
-// A merger holds different articles and finds them by what makes articles the
-// same.
+// A merger collects articles and finds those that are the same.
 type merger struct {
-	articles []*Article // of the listings, until they are combined
+	articles []*Article // of the listings, or combined from several of them
 	byID     map[string]int
 	byMark   [4]map[string][]int // by kind; a mark is a link, or the ID of a date and summary
-	names    map[string]string   // of sections, as they are written and by nameKey
+	names    map[string]string   // of sections, by their spelling and by nameKey
 	merged   []Article           // in the order of Merge
 
-	changed     bool // what an article is found by, after it was added
-	otherTitles bool // articles without links that are the same have different titles
+	changed     bool // the GUID, link, date or text of an article, after it was added
+	otherTitles bool // articles without GUIDs or links are the same but for their titles
 }
 
 // The kind of an article is the sum of these.
@@ -135,7 +136,8 @@ func kindOf(a *Article) int {
 	return kind
 }
 
-// add takes an article in and returns its place.
+// add adds an article, or combines it with the one that is the same. It returns
+// the article's place.
 func (m *merger) add(a *Article) int {
 	if names := m.canonical(a.Sections); !slices.Equal(names, a.Sections) {
 		b := *a
@@ -171,7 +173,7 @@ func (m *merger) add(a *Article) int {
 	}
 	m.byID[id] = place
 	if kindOf(a) > 0 {
-		m.note(place, text) // the others have it as ID
+		m.note(place, text) // the articles of kind 0 have it as ID
 	}
 	if a.Link != "" {
 		m.note(place, a.Link)
@@ -179,7 +181,7 @@ func (m *merger) add(a *Article) int {
 	return place
 }
 
-// note makes an article known by a mark.
+// note records that an article has a mark.
 func (m *merger) note(place int, mark string) {
 	byMark := m.byMark[kindOf(m.articles[place])]
 	byMark[mark] = append(byMark[mark], place)
@@ -199,8 +201,8 @@ func (m *merger) find(a *Article, mark string, anyLink bool) (place int, ok bool
 		if !noted {
 			continue
 		}
-		// Since it was noted, an article may have got a GUID or a link, which it
-		// never loses again.
+		// An article may have gained a GUID or a link since it was noted. It
+		// never loses one.
 		for len(places) > 0 && kindOf(m.articles[places[0]]) != kind {
 			places = places[1:]
 		}
@@ -245,8 +247,8 @@ func combine(a, b *Article) *Article {
 	return c
 }
 
-// canonical returns section names in the spelling that was met first, each
-// once.
+// canonical returns section names in the first spelling of each, without
+// repeats.
 func (m *merger) canonical(sections []string) []string {
 	var names []string
 	for i, s := range sections {
@@ -272,20 +274,20 @@ func (m *merger) canonical(sections []string) []string {
 	return names
 }
 
-// inOrder returns the articles in the order of Merge, given the places that
-// each listing's articles have. It goes through the listings and links the
-// articles of each day into a chain: what a listing has anew goes above the
-// next of its articles that the chain has, or else below the last one, or else
-// to the end.
+// inOrder returns the articles in the order of Merge, given the places of each
+// listing's articles. It goes through the listings and links the articles of
+// each day into a chain. An article that is not in the chain yet goes above the
+// next article of its listing that is, else below the last one that is, else to
+// the end.
 func (m *merger) inOrder(listings [][]int) []Article {
 	type chain struct {
 		first, last int   // places, or -1
-		waiting     []int // new in the listing, until one is met that is not
-		after       int   // the last that was met, or -1
+		waiting     []int // to be inserted above the listing's next article in the chain
+		after       int   // the listing's last article that was in the chain, or -1
 	}
 	n := len(m.articles)
 	prev, next := make([]int, n), make([]int, n)
-	placed := make([]int, n) // the number of the listing that did, or 0
+	placed := make([]int, n) // by the listing of this number, from 1; or 0
 	days := make(map[Date]*chain)
 	insert := func(c *chain, place, after int) {
 		prev[place], next[place] = after, c.first
@@ -315,7 +317,7 @@ func (m *merger) inOrder(listings [][]int) []Article {
 				}
 				c.waiting = append(c.waiting, place)
 				placed[place] = i + 1
-			case i + 1: // met before in this listing
+			case i + 1: // a repeat within this listing
 			default:
 				for _, w := range c.waiting {
 					insert(c, w, prev[place])
@@ -363,8 +365,8 @@ type Selection struct {
 	Since, Until Date
 }
 
-// Select returns those of the articles that s keeps, in the same order. It
-// returns the slice itself if s keeps all.
+// Select returns the articles that s keeps, in the same order. It returns the
+// slice itself if s is the zero Selection.
 func Select(articles []Article, s Selection) []Article {
 	if len(s.Sections) == 0 && s.Since.IsZero() && s.Until.IsZero() {
 		return articles
@@ -383,7 +385,8 @@ type Section struct {
 	Newest Date // of its articles
 }
 
-// Sections returns the sections of the articles, in the order met.
+// Sections returns the sections of the articles, in the order in which they
+// first appear.
 func Sections(articles []Article) []Section {
 	var sections []Section
 	place := make(map[string]int)
@@ -417,10 +420,10 @@ func (e *UnknownSectionError) Error() string {
 	return fmt.Sprintf("no section %q; there are: %s", e.Name, strings.Join(e.Known, ", "))
 }
 
-// FindSections returns the names, as the articles have them, of the sections
-// that are meant by wanted, in that order. A section may be named in any case
-// and Unicode form, or by its Slug. FindSections returns an
-// *UnknownSectionError for one that lists no article.
+// FindSections looks up sections by name and returns their names as the articles
+// spell them, in the order of wanted. Case and Unicode form do not matter, and a
+// Slug is a name too. The error is an *UnknownSectionError if no article is in a
+// wanted section.
 func FindSections(articles []Article, wanted []string) ([]string, error) {
 	if len(wanted) == 0 {
 		return nil, nil
@@ -449,16 +452,16 @@ func FindSections(articles []Article, wanted []string) ([]string, error) {
 	return names, nil
 }
 
-// nameKey returns what all spellings of a section's name have in common.
+// nameKey returns a key that is the same for all spellings of a section's name.
 func nameKey(s string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text.Fold(text.Visible(s)))))
 }
 
-// latin has the Latin letters of Finland's neighbours that are not a plain one
-// with an accent.
+// latin has letters of neighbouring languages that do not decompose into an
+// ASCII letter and an accent.
 var latin = strings.NewReplacer("æ", "ae", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ł", "l", "ŋ", "n", "ŧ", "t")
 
-// Slug returns a section's name in ASCII, for file names and URLs: small
+// Slug returns a section's name in ASCII, for file names and URLs: lower-case
 // letters and digits, without accents, with a hyphen for everything else.
 // Slug("Aluepäättäjille") is "aluepaattajille". A name without a letter or
 // digit in this form, such as one in another script, gives "osio-" and part of

@@ -16,38 +16,37 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// A Listing is one page: what stands above its entries, and its entries.
+// A Listing is one page: its heading, section and introduction, and its entries.
 type Listing struct {
 	Heading  string
 	Section  string // the heading, on a page that names no section
 	Intro    string // paragraphs separated by a blank line
 	Articles []Article
 
-	// URL is the page's address. It is empty where none is known, as for a
-	// text.
+	// URL is the page's URL. It is empty if the URL is not known, as for a text
+	// listing.
 	URL string
 
-	// Site is the name of the page's site, and Language the page's language as
-	// BCP 47 has it. They are empty where the page does not say.
+	// Site is the name of the page's site, and Language the BCP 47 tag of the
+	// page's language. They are empty if the page does not state them.
 	Site, Language string
 
-	// FeedURL is the address of the feed that the page names as its own. It is
-	// empty where the page names none.
+	// FeedURL is the URL of the feed that the page names as its own, or empty.
 	FeedURL string
 
-	// Problems says, in the order of the lines, what could not be read. The
-	// articles around a problem are not affected.
+	// Problems lists what could not be read, in the order of the lines. Other
+	// articles are not affected by a problem.
 	Problems []*ParseError
 }
 
-// A ParseError says what in an input could not be read.
+// A ParseError describes a part of an input that could not be read.
 type ParseError struct {
 	Name string // of the input
-	Line int    // from 1; 0 where no line can be named
-	Err  error  // wraps one of the errors below, or is a reader's error
+	Line int    // from 1; 0 if it is not known
+	Err  error  // wraps one of the errors below, or is an error of the io.Reader
 
-	// Text is what no article holds because of the error: the entry's date as
-	// printed and the text under it. It is empty where nothing is left out, as
+	// Text is the text that was left out because of the error: the date as
+	// printed and the text under it. It is empty if nothing was left out, as
 	// with ErrEncoding.
 	Text string
 }
@@ -72,8 +71,8 @@ var (
 	// ErrNoArticles is the error for an input or a feed without articles.
 	ErrNoArticles = errors.New("no articles")
 
-	// ErrTooLong is the error for a line or an entry that is longer than any
-	// in a listing.
+	// ErrTooLong is the error for a line, an entry, a section name or a list of
+	// sections that exceeds its limit.
 	ErrTooLong = errors.New("too long")
 )
 
@@ -85,17 +84,17 @@ const (
 	maxEntry = 16 << 20 // bytes between two dates
 )
 
-// Parse reads the listings in a text, of which there may be several; see the
-// package documentation for the format. The name is for errors.
+// Parse reads a text, which may contain several listings. The package
+// documentation describes the format. The name is used in errors.
 //
-// Each article has its listing's section. What can't be read is in the
-// listings' Problems: an invalid date with the entry under it ([ErrDate]), a
-// date with nothing under it ([ErrNoText]), and bytes that are not text, which
-// U+FFFD stands for in the article ([ErrEncoding]).
+// Each article has its listing's section. The listings' Problems have what could
+// not be read: an invalid date with the entry under it ([ErrDate]), a date with
+// nothing under it ([ErrNoText]), and bytes that are not text ([ErrEncoding]),
+// which become U+FFFD in the article.
 //
-// The error is a [*ParseError], which wraps that of r, [ErrNoArticles] or, for
-// a line of over 1 MiB or an entry of over 16 MiB, [ErrTooLong]. The listings
-// are what was read up to there.
+// The error is a [*ParseError]. It wraps the error of r, or [ErrNoArticles], or
+// [ErrTooLong] for a line of over 1 MiB or an entry of over 16 MiB. Parse returns
+// what it read before the error.
 func Parse(name string, r io.Reader) ([]Listing, error) {
 	var listings []Listing
 	p := parser{name: name}
@@ -106,8 +105,8 @@ func Parse(name string, r io.Reader) ([]Listing, error) {
 	p.article = func(a Article) bool {
 		l := &listings[len(listings)-1]
 		if len(l.Articles) == cap(l.Articles) {
-			// By itself append grows long slices by a quarter, and leaves four
-			// times as much behind.
+			// append would grow a long slice by a quarter each time, and make
+			// four times as much garbage as doubling it.
 			l.Articles = slices.Grow(l.Articles, len(l.Articles))
 		}
 		l.Articles = append(l.Articles, a)
@@ -122,10 +121,10 @@ func Parse(name string, r io.Reader) ([]Listing, error) {
 	return listings, err
 }
 
-// Articles reads the same as [Parse] does, an entry at a time, so that the
-// input may be larger than memory. It yields each article with a nil error,
-// each problem as a *ParseError with a zero Article, and last, if reading
-// failed, the error that Parse would return.
+// Articles reads the same format as [Parse], but one entry at a time, so that
+// the input may be larger than memory. It yields each article with a nil error,
+// and each problem as a *ParseError with a zero Article. If reading fails, it
+// last yields the error that Parse would return.
 func Articles(name string, r io.Reader) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		p := parser{
@@ -157,11 +156,11 @@ type parser struct {
 	entries int  // dates so far
 	found   int  // articles so far
 
-	onPage    bool     // something of the page has been read
+	onPage    bool     // a part of the page has been read
 	announced bool     // page has been called for it
 	sections  []string // of its articles
 
-	// The entry being read, or what stands above the first one of its page.
+	// The entry being read, or the text above the first entry of the page.
 	inEntry  bool
 	date     Date
 	dateErr  error
@@ -208,9 +207,8 @@ func (p *parser) parse(r io.Reader) error {
 	return p.errorf(0, "%w: no line holds just a date, such as 29.01.2024; in a listing one stands above the summary and the title of each article", ErrNoArticles)
 }
 
-// lineEnds is a transform.Transformer to LF line ends: from CRLF, CR, and the
-// several CRs before an LF that careless conversions leave, which are part of
-// one line end.
+// lineEnds is a transform.Transformer that turns CRLF and CR into LF. Several
+// CRs before an LF are one line end; careless conversions leave such.
 type lineEnds struct {
 	transform.NopResetter
 	crs int // at the end of what was read; an LF may follow
@@ -257,7 +255,7 @@ func isOneLine(r *bufio.Reader) bool {
 		for line := range bytes.Lines(head) {
 			line, whole := bytes.CutSuffix(line, []byte("\n"))
 			switch clean, _ := cleanLine(line); {
-			case !whole && err == nil: // there is more of it
+			case !whole && err == nil: // the line goes on beyond head
 			case len(clean) == 0:
 				blank = some
 			case blank:
@@ -292,8 +290,8 @@ func (p *parser) addClean(line []byte) error {
 		return nil
 	}
 	if before, ok := cutSkipLink(line); ok {
-		// A page that does not end in a newline leaves its last line before
-		// the skip link of the next.
+		// If a page does not end in a newline, the skip link of the next page
+		// is on its last line.
 		if len(before) > 0 {
 			if err := p.addClean(before); err != nil {
 				return err
@@ -322,13 +320,13 @@ func (p *parser) addClean(line []byte) error {
 	return p.addText(line)
 }
 
-// linkMark matches what programs that make text of pages put before a link.
+// linkMark matches the mark that HTML-to-text programs put before a link.
 var linkMark = regexp.MustCompile(`^(?:\[\d+\]|[*•+-])$`)
 
-// cutSkipLink returns what stands before the skip link at the end of a line.
+// cutSkipLink returns the text before a skip link at the end of a line.
 func cutSkipLink(line []byte) ([]byte, bool) {
 	before, ok := bytes.CutSuffix(line, []byte(skipLink))
-	// Few lines end as it does, and looking at all of every line takes time.
+	// Testing the last letter first is faster: few lines end in it.
 	if !ok && bytes.HasSuffix(line, []byte("n")) && !text.IsPlain(line) {
 		before, ok = bytes.CutSuffix([]byte(text.Visible(string(line))), []byte(skipLink))
 	}
@@ -342,9 +340,9 @@ func cutSkipLink(line []byte) ([]byte, bool) {
 	return before, true
 }
 
-// cutDate returns the date that a line is, valid or not. It leaves out
-// characters that are invisible or not text: a stray byte must not make an
-// entry part of the one before.
+// cutDate returns the date, valid or not, if the line is one. It ignores
+// characters that are invisible or not text: a stray byte must not make an entry
+// part of the one before.
 func (p *parser) cutDate(line []byte) (string, bool) {
 	if isDateLine(line) {
 		if p.dateErr == nil && string(line) == p.dateText {
@@ -363,7 +361,7 @@ func (p *parser) cutDate(line []byte) (string, bool) {
 	return date, date != ""
 }
 
-// visibleDate returns the date that a line shows, apart from characters that
+// visibleDate returns the date if the line is one, apart from characters that
 // are invisible or not text, or "".
 func visibleDate(line string) string {
 	date := text.Fold(strings.ReplaceAll(text.Visible(line), "\uFFFD", ""))
@@ -402,8 +400,8 @@ func isDateLine(line []byte) bool {
 // dateStart matches the beginning of a date.
 var dateStart = regexp.MustCompile(`^\d{1,2}(?:\. ?(?:\d{1,2}(?:\. ?\d{0,3})?)?)?$`)
 
-// cutBrokenDate takes the beginning of a date out of the last entry, if the
-// input ends within one.
+// cutBrokenDate removes the beginning of a date from the last entry if the input
+// ends within a date.
 func (p *parser) cutBrokenDate() {
 	if !p.inEntry || !p.several || p.blanks > 0 || !dateStart.Match(p.text[p.last:]) {
 		return
@@ -440,8 +438,8 @@ func (p *parser) addText(line []byte) error {
 	return nil
 }
 
-// endEntry hands on the entry that was being read, or the page if what was
-// being read is what stands above its first entry.
+// endEntry ends the entry being read. It calls page, if that has not been called
+// for this page yet, and then article or problem.
 func (p *parser) endEntry() error {
 	more := true
 	if !p.announced && p.onPage {
@@ -484,14 +482,15 @@ func (p *parser) endEntry() error {
 	return nil
 }
 
-// endPage hands on the last entry of a page.
+// endPage ends the last entry of a page.
 func (p *parser) endPage() error {
 	err := p.endEntry()
 	p.onPage, p.announced = false, false
 	return err
 }
 
-// head tells apart the paragraphs above the entries of a page.
+// head splits the paragraphs above the first entry of a page into the heading,
+// the section and the introduction.
 func head(paragraphs []string) (heading, section, intro string) {
 	if text.IsName(strings.TrimRight(paragraphs[0], "?!")) {
 		heading, section = paragraphs[0], paragraphs[0]
@@ -504,8 +503,8 @@ func head(paragraphs []string) (heading, section, intro string) {
 	return heading, section, strings.Join(paragraphs, "\n\n")
 }
 
-// cleanLine returns a line as it stands in articles, and how much of it was
-// not text. The result may be the line itself.
+// cleanLine returns a line in the form that articles have, and how many bytes or
+// characters of it were not text. The result may share memory with the line.
 func cleanLine(line []byte) ([]byte, int) {
 	if text.IsPlain(line) {
 		return line, 0
@@ -514,10 +513,11 @@ func cleanLine(line []byte) ([]byte, int) {
 	return []byte(s), bad
 }
 
-// WriteTo writes the listing as a text, for Parse to read: its heading,
-// section, introduction and articles. A text has no links, no GUIDs, and no
-// sections but the listing's own, and Problems are not written. An article
-// needs a valid date (ErrDate) and a summary or a title (ErrNoText).
+// WriteTo writes the listing in the format that Parse reads: its heading,
+// section, introduction, and the date, summary and title of its articles. The
+// format has no place for links, GUIDs, authors, problems, or sections other than
+// the listing's. The error wraps ErrDate if an article has no valid date, and
+// ErrNoText if one has neither a summary nor a title.
 func (l *Listing) WriteTo(w io.Writer) (int64, error) {
 	b := new(bytes.Buffer)
 	b.WriteString(skipLink + "\n\n")
@@ -544,9 +544,9 @@ func (l *Listing) WriteTo(w io.Writer) (int64, error) {
 	return b.WriteTo(w)
 }
 
-// writeText writes paragraphs, each with a blank line after it. A paragraph
-// that would not be read as one line of text, such as "1. 2.2024", is broken
-// into several, as it was when it was read.
+// writeText writes paragraphs, each with a blank line after it. It splits a
+// paragraph into several lines if Parse would not read it back from one line, as
+// with "1. 2.2024".
 func writeText(b *bytes.Buffer, s string) {
 	for p := range strings.SplitSeq(s, "\n\n") {
 		if p, _ = text.Line(p); p == "" {
