@@ -1,13 +1,13 @@
-// Package archive remembers the articles of listings: each one that a source
-// ever had, under the ID that it was first published with, through whatever the
-// editors of a page change.
+// Package archive remembers articles: each one that a source ever listed, with
+// the ID that it was first published with, even if a page's editors change the
+// article later.
 //
-// A file of an archive is a JSON Feed 1.1 of all articles, which anyone can
-// subscribe to. What else an archive needs stands in objects named _vatesfeed,
-// which other programs ignore; see [Archive.WriteTo].
+// The file of an archive is a JSON Feed 1.1 of all articles, to which feed
+// readers can subscribe. Everything else that an archive needs is in objects
+// named _vatesfeed, which other programs ignore; see [Archive.WriteTo].
 //
-// Package internal/match has the rule by which an entry of a page is an article
-// that the archive knows.
+// Package internal/match documents the rule that matches the entries of a page
+// with the articles of an archive.
 package archive
 
 import (
@@ -22,15 +22,15 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-// An Archive holds articles and what is known of their sources. Its zero value
-// is empty and ready for use.
+// An Archive holds articles and the state of their sources. Its zero value is
+// empty and ready for use.
 type Archive struct {
-	// AcceptNewPage makes Update accept a page that has none of the articles
-	// that it had before.
+	// AcceptNewPage makes Update accept a page that has none of the articles,
+	// headings and sections that it had before.
 	AcceptNewPage bool
 
-	// Untold has the URLs of feeds that have changed, and that a WebSub hub has
-	// not been told of yet. The archive only keeps them.
+	// Untold lists the URLs of changed feeds that a WebSub hub has not been
+	// notified of yet. The archive only stores them.
 	Untold []string
 
 	records []record // in the order of vatesfeed.Merge
@@ -38,22 +38,22 @@ type Archive struct {
 	page    Page
 }
 
-// A record is what is remembered of an article.
+// A record is an article as the archive remembers it.
 type record struct {
 	vatesfeed.Article          // GUID is the ID that it was first published with
-	known             []string // its IDs and links before the present ones
-	in                []int    // the sources that had it when they were last read well
+	known             []string // its former IDs and links
+	in                []int    // the sources that had it when last read successfully
 	seen              bool     // in the last Update
 }
 
-// A state is what is remembered of a source.
+// A state is what the archive remembers of a source.
 type state struct {
 	source.Source
-	lastGood  time.Time // zero if it was never read well
-	notBefore time.Time // when a failing URL may be asked again
+	lastGood  time.Time // when it was last read successfully; zero if never
+	notBefore time.Time // when a failing URL may be requested again
 	failures  int       // in a row
-	entries   int       // in the last good reading
-	names     []string  // its headings and sections then
+	entries   int       // at lastGood
+	names     []string  // its headings and sections at lastGood
 }
 
 // ErrNewPage is the error for a page that has none of the articles, headings
@@ -61,8 +61,8 @@ type state struct {
 // for maintenance.
 var ErrNewPage = errors.New("none of its articles, headings and sections was there before")
 
-// ErrWait is the error for a URL that is not to be asked yet, since its server
-// said so or since it has failed before.
+// ErrWait is the error for a URL that may not be requested yet, because its
+// server asked to wait or because it has failed repeatedly.
 var ErrWait = errors.New("not asked again yet")
 
 // Articles returns all articles, in the order of vatesfeed.Merge. Each has its
@@ -75,7 +75,8 @@ func (a *Archive) Articles() []vatesfeed.Article {
 	return articles
 }
 
-// Listed returns the articles that some source had when it was last read well.
+// Listed returns the articles that at least one source had when it was last read
+// successfully.
 func (a *Archive) Listed() []vatesfeed.Article {
 	var articles []vatesfeed.Article
 	for _, r := range a.records {
@@ -86,7 +87,7 @@ func (a *Archive) Listed() []vatesfeed.Article {
 	return articles
 }
 
-// Seen returns the articles that the sources of the last Update had.
+// Seen returns the articles that were in the results of the last Update.
 func (a *Archive) Seen() []vatesfeed.Article {
 	var articles []vatesfeed.Article
 	for _, r := range a.records {
@@ -97,14 +98,14 @@ func (a *Archive) Seen() []vatesfeed.Article {
 	return articles
 }
 
-// A Page says where articles are from.
+// A Page is a page that articles are from.
 type Page struct {
 	URL      string `json:"url,omitempty"`
-	Site     string `json:"site,omitempty"`     // its name
-	Language string `json:"language,omitempty"` // as BCP 47 has it
+	Site     string `json:"site,omitempty"`     // the name of its site
+	Language string `json:"language,omitempty"` // a BCP 47 tag
 }
 
-// PageOf returns the first of the listings' pages whose URL is known.
+// PageOf returns the page of the first listing that has a URL.
 func PageOf(listings []vatesfeed.Listing) Page {
 	for _, l := range listings {
 		if l.URL != "" {
@@ -114,15 +115,15 @@ func PageOf(listings []vatesfeed.Listing) Page {
 	return Page{}
 }
 
-// Page returns the page that the articles of the first source are from, or that
-// the feed names which the archive was read from.
+// Page returns the page of the first source. If the archive was read from an
+// ordinary feed, Page returns the page that the feed names.
 func (a *Archive) Page() Page { return a.page }
 
-// LastGood returns when a source was last read well, or the zero time. A file
-// has only the day of it.
+// LastGood returns when a source was last read successfully, or the zero time if
+// it never was. The file of an archive stores only the day.
 func (a *Archive) LastGood(name string) time.Time { return a.state(name).lastGood }
 
-// state returns what is remembered of a source.
+// state returns the state of a source, which is new if the archive has none.
 func (a *Archive) state(name string) *state {
 	for _, s := range a.sources {
 		if public(s.Name) == public(name) {
@@ -132,8 +133,8 @@ func (a *Archive) state(name string) *state {
 	return &state{Source: source.Source{Name: name}}
 }
 
-// public returns the name of a source without a password. Others can read the
-// file of an archive.
+// public returns the name of a source without a password, since others can read
+// the file of an archive.
 func public(name string) string {
 	if source.IsURL(name) {
 		return weburl.Redact(name)
@@ -141,9 +142,9 @@ func public(name string) string {
 	return name
 }
 
-// Sources returns sources to read, by their names, with the validators of their
-// last answers. It leaves out URLs that may not be asked before now; waiting
-// has a result for each of these, with an error that wraps ErrWait.
+// Sources returns the named sources with the validators of their last responses.
+// It leaves out URLs that may not be requested yet at the time now. For each of
+// these, waiting has a result with an error that wraps ErrWait.
 func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Source, waiting []source.Result) {
 	for _, name := range names {
 		s := a.state(name)
@@ -158,11 +159,11 @@ func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Sour
 	return sources, waiting
 }
 
-// Update takes in what sources gave. A source that failed, that has nothing
-// new, or that has lost its entries changes nothing of what the archive has of
-// it. A page that is not the one it was fails, too: Update sets the Err of its
-// result, which then wraps ErrNewPage. The problems say which entries of a page
-// were left out.
+// Update adds the results of sources to the archive. A source that failed, that
+// is unchanged, or that has no entries any more leaves its articles as they are.
+// So does a page that seems to have become another one: Update sets the Err of
+// its result, which then wraps ErrNewPage. The problems name the entries of pages
+// that were left out.
 func (a *Archive) Update(now time.Time, results []source.Result) (problems []*vatesfeed.ParseError) {
 	var read []vatesfeed.Listing
 	old := len(a.records)
@@ -183,7 +184,7 @@ func (a *Archive) Update(now time.Time, results []source.Result) (problems []*va
 			problems = append(problems, dropped...)
 			read = append(read, entries)
 			if len(dropped) > 0 {
-				r.ETag, r.LastModified = "", "" // what was left out is to be looked at again
+				r.ETag, r.LastModified = "", "" // the next response must have what was left out
 			}
 		}
 		if r.Err != nil {
@@ -196,13 +197,13 @@ func (a *Archive) Update(now time.Time, results []source.Result) (problems []*va
 	return problems
 }
 
-// maxPause is how long a server can keep us from asking it again. A longer
-// pause in an archive is from a time when the clock of the machine was wrong.
+// maxPause is the longest time for which a server can put off the next request. A
+// longer pause in a file means that the machine's clock was wrong at the time.
 const maxPause = 7 * 24 * time.Hour
 
-// fail notes that a URL could not be fetched. From the fourth failure in a row
-// on, it is asked again only after a pause, which doubles from a minute to six
-// hours. A server may ask for a longer one, up to maxPause.
+// fail records that a URL could not be fetched. From the fourth failure in a row
+// on, the next request comes only after a pause, which doubles from a minute to
+// six hours. A server may ask for a longer one, up to maxPause.
 func (s *state) fail(now time.Time, err error) {
 	answered := errors.Is(err, vatesfeed.ErrNoArticles) || errors.Is(err, ErrNewPage)
 	if answered || errors.Is(err, ErrWait) || !source.IsURL(s.Name) {
@@ -223,9 +224,10 @@ func (s *state) fail(now time.Time, err error) {
 	}
 }
 
-// take takes in the listings of a source that was read well. It returns the
-// entries with the IDs of their records. An archive is plain if it was read from
-// a feed, which does not say what was on a page the last time.
+// take adds the listings of a source that was read successfully. It returns the
+// entries with the IDs of their records. plain means that no source has been read
+// successfully before, as when the archive was read from an ordinary feed. Then
+// nothing says which articles a page had the last time.
 func (a *Archive) take(s *state, listings []vatesfeed.Listing, plain bool) (listing vatesfeed.Listing, problems []*vatesfeed.ParseError, err error) {
 	articles := pageOrder(listings)
 	place := slices.Index(a.sources, s)
@@ -306,8 +308,8 @@ func namesOf(listings []vatesfeed.Listing) []string {
 	return names
 }
 
-// pageOrder returns the different articles of listings, the last entry of the
-// page as the last.
+// pageOrder returns the articles of listings, each once, and the last entry of
+// the page last.
 func pageOrder(listings []vatesfeed.Listing) []vatesfeed.Article {
 	articles := vatesfeed.Merge(listings...)
 	given := make(map[string]bool)
@@ -318,7 +320,7 @@ func pageOrder(listings []vatesfeed.Listing) []vatesfeed.Article {
 	}
 	for i := range articles {
 		if !given[articles[i].GUID] {
-			articles[i].GUID = "" // it depends on the other entries of the page
+			articles[i].GUID = "" // made by Merge; it depends on the page's other entries
 		}
 	}
 	for _, l := range slices.Backward(listings) {
@@ -334,14 +336,14 @@ func pageOrder(listings []vatesfeed.Listing) []vatesfeed.Article {
 	return articles
 }
 
-// entry returns an article as package match knows it.
+// entry converts an article for package match.
 func entry(a vatesfeed.Article) match.Entry {
 	days := time.Date(a.Date.Year, a.Date.Month, a.Date.Day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
 	return match.Entry{ID: a.GUID, Day: match.Day(days), Title: a.Title, Text: a.Summary, URL: a.Link}
 }
 
-// findKnown finds the records of entries that have an ID or a link which a
-// record had before.
+// findKnown matches the entries that are left with records that formerly had
+// their ID or link.
 func (a *Archive) findKnown(articles []vatesfeed.Article, found []int) {
 	matched := make(map[int]bool)
 	for _, n := range found {
@@ -360,8 +362,9 @@ func (a *Archive) findKnown(articles []vatesfeed.Article, found []int) {
 	}
 }
 
-// newID returns the ID of a new article: its own, unless another article has or
-// had that. Then it is one of the date, the summary, the title and a number.
+// newID returns the ID of a new article. It is the article's own ID, unless
+// another article has or had that, and else a UUID of the date, the summary, the
+// title and a number.
 func newID(e vatesfeed.Article, taken map[string]bool) string {
 	id := e.ID()
 	for n := 2; taken[id]; n++ {
@@ -371,7 +374,8 @@ func newID(e vatesfeed.Article, taken map[string]bool) string {
 	return id
 }
 
-// mend takes over what a page now says of an article.
+// mend updates a record from the page's present entry. If cut is set, the page
+// may end within the entry.
 func (r *record) mend(e vatesfeed.Article, cut bool) {
 	for _, old := range []string{r.Link, e.GUID} {
 		if old != "" && old != e.Link && old != r.GUID && !slices.Contains(r.known, old) {
@@ -390,8 +394,8 @@ func (r *record) mend(e vatesfeed.Article, cut bool) {
 	}
 }
 
-// sort brings the records into the order of vatesfeed.Merge, in which the new
-// ones, from old on, stand where the listings have them.
+// sort puts the records into the order of vatesfeed.Merge. The records from index
+// old on are new, and go where the listings have them.
 func (a *Archive) sort(old int, listings []vatesfeed.Listing) {
 	byID := make(map[string]record, len(a.records))
 	var known vatesfeed.Listing

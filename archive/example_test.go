@@ -12,8 +12,8 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-// Example does what the command does with -archive: it reads a page twice and
-// keeps what has left the page by the second time.
+// Example does what the command does with -archive. It reads a page twice, and
+// keeps an article that is no longer on the page the second time.
 func Example() {
 	dir, err := os.MkdirTemp("", "")
 	if err != nil {
@@ -68,7 +68,7 @@ func remember(file string, sources ...string) error {
 	}
 	for _, r := range results {
 		if r.Err != nil {
-			log.Print(r.Err) // what the archive has of it stays
+			log.Print(r.Err) // the source's articles stay in the archive
 		}
 	}
 	_, err = a.Save(file)

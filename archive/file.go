@@ -20,13 +20,13 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-// version is that of the form of a file. Files of a newer one are refused.
+// version is the version of the file format. Read refuses a newer one.
 const version = 1
 
 const comment = "The archive of vatesfeed, https://github.com/vatesfeed/vatesfeed"
 
-// head is what a file has above its items. Its field _vatesfeed is an extension
-// as JSON Feed 1.1 allows it.
+// head has the fields of a file other than its items. _vatesfeed is an extension
+// of JSON Feed 1.1, section "Extensions".
 type head struct {
 	Version   string    `json:"version"`
 	Title     string    `json:"title"`
@@ -38,7 +38,7 @@ type head struct {
 
 type extension struct {
 	Version int          `json:"version"`
-	Reader  int          `json:"reader"` // source.ReaderVersion; validators are for the same only
+	Reader  int          `json:"reader"` // source.ReaderVersion; the validators hold for this version only
 	Page    Page         `json:"page"`
 	Sources []fileSource `json:"sources"`
 	Untold  []string     `json:"untold,omitempty"` // see Archive.Untold
@@ -70,8 +70,8 @@ type author struct {
 	Name string `json:"name"`
 }
 
-// An itemExtension says which fields of an item were made for readers of the
-// feed, and are not the article's own.
+// An itemExtension marks the fields of an item that the article does not have,
+// and that were filled in for feed readers.
 type itemExtension struct {
 	NoURL   bool     `json:"no_url,omitempty"`
 	NoTitle bool     `json:"no_title,omitempty"`
@@ -80,13 +80,17 @@ type itemExtension struct {
 	In      []int    `json:"in,omitempty"` // indexes of sources
 }
 
-// WriteTo writes the archive as a JSON Feed 1.1. The object _vatesfeed at its
-// top has the version of the form and, for each source, its name, validators,
-// the day that it was last read well, when it may be asked again, how often it
-// has failed in a row, how many entries it had, and its headings and sections.
-// The one of an item has the
-// IDs and links that the article was known by before, and the indexes of the
-// sources that had it when they were last read well.
+// WriteTo writes the archive as a JSON Feed 1.1.
+//
+// The object _vatesfeed of the feed has the version of the format, the version of
+// package source, the page, the feeds of Untold, and the sources. Each source has
+// its name, its validators, the day when it was last read successfully, when it
+// may be requested again, how often it has failed in a row, how many entries it
+// had, and its headings and sections.
+//
+// The object _vatesfeed of an item has the former IDs and links of the article,
+// the indexes of the sources that had it when last read successfully, and which
+// fields of the item the article does not have.
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	h := head{
 		Version:   "https://jsonfeed.org/version/1.1",
@@ -173,10 +177,11 @@ func (c *countWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// ErrForeign is the error for a file that is no archive.
+// ErrForeign is the error for a file that is not an archive.
 var ErrForeign = errors.New("not an archive of vatesfeed")
 
-// Load reads an archive from a file. If there is none, the archive is empty.
+// Load reads an archive from a file. If the file does not exist, the archive is
+// empty.
 func Load(name string) (*Archive, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -192,8 +197,8 @@ func Load(name string) (*Archive, error) {
 	return a, nil
 }
 
-// Read reads an archive that WriteTo wrote, or a JSON Feed that this module
-// wrote otherwise. It reads an item at a time. The error wraps ErrForeign for
+// Read reads an archive that WriteTo wrote, or any other JSON Feed that this
+// module wrote. It reads an item at a time. The error wraps ErrForeign for
 // anything else.
 func Read(r io.Reader) (*Archive, error) {
 	var h head
@@ -249,7 +254,7 @@ func Read(r io.Reader) (*Archive, error) {
 	if plain {
 		site, _, _ := strings.Cut(h.Title, " – ")
 		if site == "Vates" {
-			site = "" // as the default is
+			site = "" // the default
 		}
 		a.page = Page{URL: h.PageURL, Site: site, Language: h.Language}
 	}
@@ -292,7 +297,7 @@ func (a *Archive) readItems(d *json.Decoder) error {
 			return fmt.Errorf("item %d has no date", len(a.records)+1)
 		}
 		e := i.Extension
-		if e == nil { // of a feed that was not written as an archive
+		if e == nil { // the file is an ordinary feed and not an archive
 			bare := vatesfeed.Article{Date: day, Summary: i.Text}
 			e = &itemExtension{NoTitle: i.Title == bare.Headline()}
 		}
@@ -316,9 +321,9 @@ func (a *Archive) readItems(d *json.Decoder) error {
 	return err
 }
 
-// Save writes the archive into a file, and reports whether that changed it. A
-// file is replaced once the new one is whole and synced to the disk; one that
-// would stay the same is left alone.
+// Save writes the archive into a file, and reports whether the file changed. The
+// file is replaced only once the new one is complete and synced to the disk. If
+// its content would stay the same, it is not touched.
 func (a *Archive) Save(name string) (changed bool, err error) {
 	return wholefile.Write(name, func(w io.Writer) error {
 		_, err := a.WriteTo(w)
@@ -326,9 +331,10 @@ func (a *Archive) Save(name string) (changed bool, err error) {
 	})
 }
 
-// Lock waits until no other process has the lock of an archive, as long as the
-// context allows, and returns what releases it. The lock is a file beside the
-// archive, which stays there, with the number of the last process that had it.
+// Lock locks the archive in the named file against other processes. It waits for
+// the lock until ctx is done. The lock is a file beside the archive, named like it
+// with ".lock" appended. The file is never removed, and holds the ID of the last
+// process that had the lock.
 func Lock(ctx context.Context, name string) (unlock func() error, err error) {
 	lock := flock.New(name+".lock", flock.SetPermissions(0o666)) // for runs of other users
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); !ok {
