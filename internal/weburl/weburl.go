@@ -1,4 +1,4 @@
-// Package weburl holds what this module asks of URLs on the web.
+// Package weburl checks, resolves and cleans http and https URLs.
 package weburl
 
 import (
@@ -17,8 +17,9 @@ func Is(u *url.URL) bool {
 	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
-// Resolve returns a reference as an absolute URL, if it is one or the base is. A
-// nil base stands for an unknown one. What is absolute stays as it is written.
+// Resolve resolves a reference against a base URL, which is nil if it is not
+// known. An absolute URL is returned as it is written, and so is a reference that
+// cannot be resolved.
 func Resolve(base *url.URL, ref string) string {
 	ref = strings.TrimSpace(ref)
 	u, err := url.Parse(ref)
@@ -28,9 +29,9 @@ func Resolve(base *url.URL, ref string) string {
 	return base.ResolveReference(u).String()
 }
 
-// Absolute returns a reference as an absolute http or https URL, without a
-// password and without the parameters that only tell one visit from another. A
-// nil base stands for an unknown one. Absolute returns "" for anything else.
+// Absolute returns a reference as an absolute http or https URL, without user
+// name, password and tracking parameters. The base is nil if it is not known.
+// Absolute returns "" if the reference is anything else.
 func Absolute(base *url.URL, ref string) string {
 	u, err := url.Parse(Resolve(base, ref))
 	if err != nil || !Is(u) || asciiHost(u) != nil {
@@ -38,14 +39,14 @@ func Absolute(base *url.URL, ref string) string {
 	}
 	u.User = nil
 	if u.RawQuery != "" {
-		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), tellsVisit)
+		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
 		u.RawQuery = strings.Join(params, "&")
 	}
 	return u.String()
 }
 
-// Clean is Absolute for the links of a page, where a fragment only says what
-// part of an article to show.
+// Clean is Absolute for the links of a page. It removes the fragment, which only
+// points to a part of an article.
 func Clean(base *url.URL, ref string) string {
 	u, err := url.Parse(Absolute(base, ref))
 	if err != nil || u.Host == "" {
@@ -58,15 +59,15 @@ func Clean(base *url.URL, ref string) string {
 	return u.String()
 }
 
-// tellsVisit reports whether a parameter only tells one visit from another.
-func tellsVisit(param string) bool {
+// isTracking reports whether a query parameter only serves to track visitors.
+func isTracking(param string) bool {
 	key, _, _ := strings.Cut(strings.ToLower(param), "=")
 	return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
 }
 
-// Public returns an absolute http or https URL in the form that feeds need it:
-// with the host in ASCII (RFC 3986) and without a fragment. A password is an
-// error.
+// Public returns an absolute http or https URL in the form for feeds: with the
+// host in ASCII (RFC 3986) and without a fragment. A URL with a user name or a
+// password is an error.
 func Public(s string) (string, error) {
 	u, err := Parse(s)
 	if err != nil {
@@ -85,7 +86,7 @@ func Public(s string) (string, error) {
 	return u.String(), nil
 }
 
-// asciiHost puts the host of u into the form that RFC 3986 asks for.
+// asciiHost converts the host of u to ASCII, as RFC 3986 requires.
 func asciiHost(u *url.URL) error {
 	if strings.IndexFunc(u.Host, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return nil
@@ -101,8 +102,8 @@ func asciiHost(u *url.URL) error {
 	return nil
 }
 
-// Parse is url.Parse with errors that quote nothing of the URL: in a malformed
-// one the password may stand anywhere.
+// Parse is url.Parse, but its errors do not quote the URL: in a malformed one, the
+// password may be anywhere.
 func Parse(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	if err == nil {
@@ -115,9 +116,9 @@ func Parse(s string) (*url.URL, error) {
 	return nil, errors.New("not a URL: " + strings.TrimSpace(strings.TrimPrefix(reason, "net/url: ")))
 }
 
-// Redact returns a text, which may be a URL, with "xxxxx" in place of the
-// passwords of all URLs in it, well-formed or not. Where it is not clear what a
-// password is, more goes.
+// Redact returns a text, such as a URL, with "xxxxx" in place of the passwords of
+// all URLs in it, well-formed or not. Where it is not clear how far a password
+// goes, Redact replaces more rather than less.
 func Redact(s string) string {
 	var b strings.Builder
 	for {

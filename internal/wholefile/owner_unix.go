@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// keepOwner gives a file the owner and the group of another, or the group
-// alone, if the system allows that.
+// keepOwner gives f the owner and the group of old, or else only the group, as far
+// as the system allows.
 func keepOwner(f *os.File, old fs.FileInfo) {
 	st, ok := old.Sys().(*syscall.Stat_t)
 	if ok && f.Chown(int(st.Uid), int(st.Gid)) != nil {

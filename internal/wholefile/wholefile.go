@@ -1,5 +1,5 @@
-// Package wholefile replaces files so that a reader, and a crash, find either
-// the old content or the new, whole.
+// Package wholefile replaces files atomically: at any time, also after a crash, a
+// file has either all of its old content or all of its new content.
 package wholefile
 
 import (
@@ -17,30 +17,32 @@ import (
 	"time"
 )
 
-// The names of files that are being written: hidden, beside their places.
+// The names of temporary files. They are hidden, in the folders of the files that
+// they will replace.
 const (
 	tempPrefix = ".vatesfeed-"
 	tempSuffix = ".tmp"
 )
 
-// IsTemp reports whether a file name is one that Write uses for a file that is
-// not whole yet. A killed process leaves such files behind.
+// IsTemp reports whether a file name is that of a temporary file of Write. A
+// killed process leaves such files behind.
 func IsTemp(name string) bool {
 	middle, ok := strings.CutPrefix(name, tempPrefix)
 	middle, ok2 := strings.CutSuffix(middle, tempSuffix)
 	return ok && ok2 && len(middle) == 8 && strings.Trim(middle, "0123456789abcdef") == ""
 }
 
-// sync is (*os.File).Sync, but for tests.
+// sync is a variable so that tests can replace it.
 var sync = (*os.File).Sync
 
-// Write replaces the named file with what write writes and reports whether
-// that changed it. Where write fails, or where the content is what the file
-// has already, the file is left alone, its time stamp included. A file that
-// replaces another takes its permissions, and its owner and group as far as the
-// system allows; a symbolic link stays one. What is no regular file, such as a
-// device or a pipe, is written to directly. What killed processes left half
-// written in the folder an hour ago is removed.
+// Write replaces the content of the named file with what write writes, and
+// reports whether that changed it. If write fails, or if the content is the same,
+// the file keeps its content and its time stamp.
+//
+// The file keeps its permissions, and its owner and group as far as the system
+// allows. A symbolic link is followed, and stays. A file that is not regular, such
+// as a device or a pipe, is written to directly. Write also removes the temporary
+// files in the folder that killed processes left there over an hour ago.
 func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 	if name, err = follow(name); err != nil {
 		return false, err
@@ -64,8 +66,9 @@ func Write(name string, write func(io.Writer) error) (changed bool, err error) {
 	return WriteIn(root, filepath.Base(name), write)
 }
 
-// WriteIn is Write for a file of a folder. What has the name there and is no
-// regular file is an error; no link is followed.
+// WriteIn is Write for a file in root, but follows no symbolic links and removes
+// no temporary files. If the name is that of something other than a regular file,
+// it returns an error.
 func WriteIn(root *os.Root, name string, write func(io.Writer) error) (changed bool, err error) {
 	old, err := root.Lstat(name)
 	switch {
@@ -114,7 +117,7 @@ func WriteIn(root *os.Root, name string, write func(io.Writer) error) (changed b
 	return true, nil
 }
 
-// MkdirAll is os.MkdirAll, and makes new folders last through a crash.
+// MkdirAll is os.MkdirAll, and makes sure that new folders survive a crash.
 func MkdirAll(dir string) error {
 	if _, err := os.Stat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return os.MkdirAll(dir, 0o777)
@@ -130,11 +133,11 @@ func MkdirAll(dir string) error {
 	return nil
 }
 
-// oldTemp is when a half written file cannot be one that another process is
-// writing.
+// oldTemp is the age from which on no process can still be writing a temporary
+// file.
 const oldTemp = time.Hour
 
-// RemoveTemps removes what killed processes left half written in a folder.
+// RemoveTemps removes the temporary files that killed processes left in a folder.
 func RemoveTemps(root *os.Root) {
 	dir, err := root.Open(".")
 	if err != nil {
@@ -152,15 +155,15 @@ func RemoveTemps(root *os.Root) {
 	}
 }
 
-// follow returns the file that a symbolic link leads to, even if that does not
-// exist yet. Links on the way to it are resolved first: a relative link is
-// relative to the folder that it is really in.
+// follow returns the target of a symbolic link, which need not exist yet. Links
+// among the parent folders are resolved first, since a relative link is relative
+// to the real folder that it is in.
 func follow(name string) (string, error) {
 	for range 40 {
 		dir, base := filepath.Split(name)
 		dir, err := filepath.EvalSymlinks(cmp.Or(dir, "."))
 		if err != nil {
-			return name, nil // whoever opens it says what is wrong
+			return name, nil // opening the file returns the error
 		}
 		name = filepath.Join(dir, base)
 		target, err := os.Readlink(name)
@@ -188,8 +191,8 @@ func writeDirectly(name string, write func(io.Writer) error) error {
 	return f.Close()
 }
 
-// createTemp is os.CreateTemp with the permissions that a file usually gets: a
-// feed is there for others to read.
+// createTemp is os.CreateTemp with the usual permissions of a new file: other
+// users must be able to read a feed.
 func createTemp(root *os.Root) (f *os.File, name string, err error) {
 	for try := 0; ; try++ {
 		name = fmt.Sprintf("%s%08x%s", tempPrefix, rand.Uint32(), tempSuffix)
@@ -233,8 +236,8 @@ func sameContent(f *os.File, root *os.Root, name string) (bool, error) {
 
 func end(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
 
-// syncDir makes what changed in a folder last. Systems that cannot sync folders
-// look after that themselves.
+// syncDir makes sure that the changes in a folder survive a crash. It ignores
+// errors, since systems that cannot sync folders do that by themselves.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
 		sync(d)
