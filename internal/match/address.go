@@ -7,12 +7,11 @@ import (
 	"strings"
 )
 
-// ofVisit lists the parameters of a URL that say where a visitor comes from and
-// nothing about the page.
-var ofVisit = []string{"ref", "source", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
+// tracking lists query parameters that only serve to track visitors.
+var tracking = []string{"ref", "source", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
 
-// address returns that part of a URL by which articles are told apart: host,
-// path and query, without what the rule of this package leaves out.
+// address returns the part of a URL that identifies an article: host, path and
+// query, without what step 2 of the package's rule leaves out.
 func address(s string) string {
 	u, err := url.Parse(s)
 	if err != nil {
@@ -22,7 +21,7 @@ func address(s string) string {
 	a = strings.TrimSuffix(strings.TrimSuffix(a, ".html"), "/index")
 	query := u.Query()
 	for key := range query {
-		if k := strings.ToLower(key); slices.Contains(ofVisit, k) || strings.HasPrefix(k, "utm_") {
+		if k := strings.ToLower(key); slices.Contains(tracking, k) || strings.HasPrefix(k, "utm_") {
 			query.Del(key)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-const maxApart Day = 10 // between two dates of one article
+const maxApart Day = 10 // between an article's date and its corrected date
 
 const (
 	minSentence = 25 // bytes of a first sentence
@@ -18,7 +18,7 @@ const (
 	longContain = 60 // the same, where the days differ
 )
 
-// A form is what likeness looks at.
+// A form holds what likeness compares.
 type form struct {
 	slug     string
 	title    string // plain
@@ -75,7 +75,7 @@ func gramSet(s string) []uint64 {
 	return slices.Compact(set)
 }
 
-// common returns how many numbers two sorted sets have in common.
+// common returns the number of elements that two sorted sets share.
 func common(a, b []uint64) (n int) {
 	for len(a) > 0 && len(b) > 0 {
 		switch x, y := a[0], b[0]; {
@@ -91,8 +91,8 @@ func common(a, b []uint64) (n int) {
 	return n
 }
 
-// closest returns an entry with the n records whose sketches are most like its
-// own.
+// closest pairs an entry with the n records whose sketches are most similar to
+// its own.
 func closest(e *item, records []*item, n int) []pair {
 	pairs := make([]pair, len(records))
 	for i, r := range records {
@@ -107,8 +107,8 @@ func closest(e *item, records []*item, n int) []pair {
 }
 
 // likeness returns how alike a record and an entry are by the rule of this
-// package, or 0 if they are not. Of those with different days and slugs, the
-// caller asks only about the ones whose date may have changed.
+// package, or 0 if they are not. If both day and slug differ, the caller must
+// have checked that the date may have changed.
 func likeness(r, e *item) float64 {
 	a, b := r.grams, e.grams
 	part := false // one text is compared with only a part of the other
@@ -160,8 +160,8 @@ func likeness(r, e *item) float64 {
 	return score
 }
 
-// series reports whether two entries look like two articles of a series, given
-// how much of their texts is the same.
+// series reports whether two entries look like two articles of a series. same is
+// the share of their texts that is the same.
 func series(a, b *Entry, same float64) bool {
 	titles, texts := changes(a.Title, b.Title), changes(a.Text, b.Text)
 	if all(titles, change.number) || all(texts, change.name) || same < 0.9 && all(titles, change.name) {
@@ -174,7 +174,7 @@ func all(changes []change, is func(change) bool) bool {
 	return len(changes) > 0 && !slices.ContainsFunc(changes, func(c change) bool { return !is(c) })
 }
 
-// A change is two different words in the same place.
+// A change is a pair of different words in the same place of two texts.
 type change struct{ old, now string }
 
 // changes returns how two texts with the same number of words differ.
@@ -194,15 +194,16 @@ func (c change) number() bool {
 	return old == now && len(old) < len(c.old) && len(now) < len(c.now)
 }
 
-// name reports whether both words are numbers, or names that are not the same.
+// name reports whether the words differ only in their digits, or are different
+// names.
 func (c change) name() bool {
 	old, _ := utf8.DecodeRuneInString(c.old)
 	now, _ := utf8.DecodeRuneInString(c.now)
 	return c.number() || unicode.IsUpper(old) && unicode.IsUpper(now) && !c.typo()
 }
 
-// typo reports whether the words differ in one letter, or in two neighbours that
-// have changed places.
+// typo reports whether the words differ in one letter, or in the order of two
+// neighbouring letters.
 func (c change) typo() bool {
 	a, b := []rune(c.old), []rune(c.now)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {

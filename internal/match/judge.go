@@ -2,28 +2,29 @@ package match
 
 import "strings"
 
-// A Verdict says what to take from a reading of a page. Of the zero value, take
-// all, and clear Listed of the records that it does not have.
+// A Verdict says how far to trust a page as it was read. The zero Verdict means:
+// take all entries, and clear Listed of the records that the page does not have.
 type Verdict struct {
-	// Failed: it has none of the records that were listed, nor any other.
-	// Take nothing.
+	// Failed: records were listed, and the page has no record at all; or the page
+	// is empty, and there are records. Take nothing.
 	Failed bool
 
-	// Gaps: it goes on to older entries, and lacks more of the newer records
-	// that were listed than it has. Take what is new, but drop nothing.
+	// Gaps: of the listed records, more are missing that are newer than the
+	// page's last entry than the page has. Take new entries, but clear Listed of
+	// no record.
 	Gaps bool
 
-	// Short: it has fewer than half of the records that were listed. Clear
-	// Listed of none.
+	// Short: the page has fewer than half of the listed records. Clear Listed of
+	// no record.
 	Short bool
 
-	// Cut: it may end within its last entry. If that has no record, leave it
-	// out; else tell Merge.
+	// Cut: the page may end within its last entry. If that entry has no record,
+	// leave it out; else pass cut to Merge.
 	Cut bool
 }
 
-// Judge says how far to trust a reading, given what Match found. The entries
-// are in the order of the page, newest first.
+// Judge returns the verdict on a page, given what Match found. The entries are in
+// the order of the page, newest first.
 func Judge(records []Record, entries []Entry, found []int) Verdict {
 	if len(entries) == 0 {
 		return Verdict{Failed: len(records) > 0}
@@ -37,7 +38,7 @@ func Judge(records []Record, entries []Entry, found []int) Verdict {
 		}
 	}
 	still, gone, newer := 0, 0, 0
-	torn := found[last] >= 0 // the last entry may be the beginning of one that is gone
+	torn := found[last] >= 0 // the last entry may be the beginning of a known article
 	for i, r := range records {
 		switch {
 		case !r.Listed:
@@ -57,10 +58,10 @@ func Judge(records []Record, entries []Entry, found []int) Verdict {
 	return Verdict{Gaps: newer > still, Short: gone > still, Cut: gone > 0 && torn}
 }
 
-// Merge returns the entry to show of an article that a page now shows
-// otherwise: under the old ID, what the page says now. An empty field replaces
-// nothing, nor does a title or text that ends in "…" or "..." and is of the old
-// one, nor, if the entry may be cut, any that is shorter.
+// Merge updates an article from its present entry on the page: it returns now
+// with the ID of old. These fields of now do not replace those of old: an empty
+// one; a shorter title or text that ends in "…" or "..." and is a part of the old
+// one; and, if the entry may be cut, any shorter title or text.
 func Merge(old, now Entry, cut bool) Entry {
 	now.ID = old.ID
 	now.Title = mend(old.Title, now.Title, cut)
@@ -85,7 +86,7 @@ func whole(s string) (head string, ellipsis bool) {
 	return strings.TrimRight(head, " "), head != s
 }
 
-// contains reports whether a text has the beginning or 0.9 of another.
+// contains reports whether a text begins with another, or contains 0.9 of it.
 func contains(text, part string) bool {
 	text, part = plain(text), plain(part)
 	grams := gramSet(part)

@@ -1,51 +1,61 @@
-// Package match finds out which entries of a page are articles that an archive
-// knows already, whatever the page's editors have changed in them.
+// Package match matches the entries of a page with the articles of an archive,
+// even if the page's editors have changed some of them.
 //
 // # The rule
 //
-// Records and entries are matched one to one. What a step has matched, the
-// later steps leave alone. These steps take what is equal:
+// Records and entries are matched one to one. Each step leaves alone what an
+// earlier step has matched. The first steps match records and entries that have
+// the same
 //
-//  1. The ID, if the entry has one.
-//  2. The address, if no other entry or record has it: the URL without scheme,
-//     "www.", ".html", "/index", trailing slash, fragment, and the parameters
-//     that only tell visits apart.
-//  3. The day, the title and the text.
+//  1. ID, if the entry has one;
+//  2. address, if no other entry or record has it: the URL without scheme,
+//     "www.", ".html", "/index", trailing slash, fragment, and tracking
+//     parameters;
+//  3. day, title and text.
 //
-// The last step takes what is alike, the best pair first: those with the same
-// slug before those of the same day, and these before the others; within each,
-// the ones that have more in common, for which the same title counts as 0.25 and
-// a record that was listed as 0.01. Only letters, digits and the spaces between
-// words count in titles and texts, in lower case, and a title stands in for a
-// missing text. A record and an entry are alike in any of these cases:
+// The last step matches those that are alike, best pairs first. Pairs with the
+// same slug come before those of the same day, and these before all others.
+// Within each group, pairs come in the order of how much of their texts is the
+// same, plus 0.25 for the same title and 0.01 for a listed record. Comparisons
+// use only the letters, digits and single spaces of titles and texts, in lower
+// case. A title takes the place of a missing text.
 //
-//   - Their slugs, the last parts of their addresses, are the same, and so is the
-//     day, the title or 0.5 of the texts.
-//   - Both have slugs, which differ; the day is the same, and so is the title or
+// A slug is the last part of an address. A record and an entry are alike in any
+// of these cases:
+//
+//   - Their slugs are the same, and so is the day, the title or 0.5 of the texts.
+//   - Both have slugs, which differ. The day is the same, and so is the title or
 //     0.8 of the texts.
-//   - Not both have slugs; the day is the same, and so is the title or 0.8 of the
-//     texts, or one text begins the other (10 bytes or more) or contains 0.9 of it
-//     (20 sequences or more). If the record was listed, 0.5 of the texts will do,
-//     or the first sentence (25 bytes or more).
-//   - Not both have slugs; the days are at most 10 apart, the record was listed,
-//     and no other record has the same text (and the same title, if the two have
-//     that in common). 0.9 of the whole texts is the same, or one contains 0.9 of
-//     the other (60 sequences or more), or the title is the same, and so is 0.5 of
-//     the texts or one begins the other. An entry newer than all that was listed
-//     and whole weeks newer than the record is left out: it is a weekly one.
+//   - At least one has no slug. The day is the same, and so is the title or 0.8 of
+//     the texts; or one text is the beginning of the other (10 bytes or more), or
+//     one contains 0.9 of the other (20 sequences or more). If the record is
+//     listed, 0.5 of the texts is enough, or the same first sentence (25 bytes or
+//     more).
+//   - At least one has no slug. The days differ by at most 10, the record is
+//     listed, and no other record has the same text (or, if their titles are the
+//     same, the same title and text). Also, 0.9 of the whole texts is the same; or
+//     one contains 0.9 of the other (60 sequences or more); or the title is the
+//     same, and either 0.5 of the texts is, or one is the beginning of the other.
+//     This case excludes entries that are newer than all listed records and a
+//     whole number of weeks newer than the record: these are weekly articles.
 //
-// They are not alike if they look like two articles of a series. There, with the
-// same number of words, titles or texts differ only in numbers, or texts only in
-// numbers and names, or titles only in numbers and names where less than 0.9 of
-// the texts is the same, or the same word has become the same other word in both
-// title and text. A name is a word with a capital letter. A typo that was mended
-// makes no other name or word.
+// They are not alike if they look like two articles of a series. They do if their
+// titles, or their texts, have the same number of words and
 //
-// How much of two texts is the same is the Dice coefficient of their sets of
-// sequences of four characters: twice the number that both have, by the sum of
-// the two. How much of one the other contains is the number that both have, by
-// that of the smaller set. Of a text that is longer than one ending in "…" or
-// "...", only as much is looked at.
+//   - the titles, or the texts, differ only in numbers;
+//   - the texts differ only in numbers and names;
+//   - the titles differ only in numbers and names, and less than 0.9 of the texts
+//     is the same; or
+//   - one word is replaced by the same other word in both title and text.
+//
+// A name is a word with a capital letter. A corrected typo does not count as
+// another name or word.
+//
+// The share of two texts that is the same is the Dice coefficient of their sets
+// of four-character sequences: twice the size of the intersection, divided by the
+// sum of the sizes. The share of one that the other contains is the size of the
+// intersection, divided by that of the smaller set. If one text ends in "…" or
+// "..." and the other is longer, only as much of the other is compared.
 package match
 
 import (
@@ -54,26 +64,26 @@ import (
 	"slices"
 )
 
-// A Day is a calendar day, counted from some day or other.
+// A Day is a calendar day, as a number of days since any fixed day.
 type Day int32
 
-// An Entry is what a page says of an article. All its strings are in the same
-// Unicode normalization form.
+// An Entry is an article as a page shows it. All strings are in the same Unicode
+// normalization form.
 type Entry struct {
-	ID    string // what feed readers know the article by; "" if its source does not say
+	ID    string // the article's ID in feeds, or "" if its source has none
 	Day   Day
 	Title string
 	Text  string // the summary
 	URL   string // of the article's own page, or ""
 }
 
-// A Record is what an archive remembers of an article.
+// A Record is an article as an archive remembers it.
 type Record struct {
 	Entry
-	Listed bool // whether it was on the page the last time; see Judge
+	Listed bool // whether the page had it when last read successfully; see Judge
 }
 
-// Match returns for each entry of a page the index of its article's record, or
+// Match returns, for each entry of a page, the index of its article's record, or
 // -1 if the article is new. No two entries have the same record.
 func Match(records []Record, entries []Entry) []int {
 	var known, others, read []*item
@@ -85,7 +95,7 @@ func Match(records []Record, entries []Entry) []int {
 			others = append(others, r)
 		}
 	}
-	known = append(known, others...) // where two would do, the listed one is it
+	known = append(known, others...) // of equally good records, the listed one is first
 	for i := range entries {
 		read = append(read, newItem(i, &entries[i]))
 	}
@@ -115,8 +125,8 @@ type item struct {
 	index   int // among the records or entries
 	listed  bool
 	address string
-	other   *item // that it is matched with
-	*form         // where it is not
+	other   *item // that it is matched with, or nil
+	*form         // set by alike, for items that are not matched
 }
 
 func newItem(index int, e *Entry) *item {
@@ -129,8 +139,9 @@ func (i *item) match(other *item) {
 	}
 }
 
-// exact matches what is left and has the same key, in order. A key that is to
-// be unique is left out if it is empty, or several records or entries have it.
+// exact matches the remaining records and entries that have the same key, in
+// order. If unique is set, it ignores empty keys, and keys that several records
+// or several entries have.
 func exact[K comparable](records, entries []*item, unique bool, key func(*item) K) {
 	var none K
 	byKey := make(map[K]*[2][]*item)
@@ -154,14 +165,13 @@ func exact[K comparable](records, entries []*item, unique bool, key func(*item) 
 	}
 }
 
-// Pages have a few entries a day. These bounds are for those that have not: of
-// how many records an entry's sketch is compared with, and then its text.
+// These bounds are for pages that have very many entries a day.
 const (
-	maxSketches = 1000
-	maxTexts    = 20
+	maxSketches = 1000 // with which the sketch of an entry is compared
+	maxTexts    = 20   // with which the text of an entry is compared
 )
 
-// A wording is what an item says, without its address.
+// A wording is the day, the title and the text of an item.
 type wording struct {
 	day         Day
 	title, text string
@@ -177,9 +187,9 @@ func sortPairs(pairs []pair) {
 	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.score, a.score) })
 }
 
-// alike returns the pairs of what is left.
+// alike returns the pairs of remaining records and entries that are alike.
 func alike(records, entries []*item) []pair {
-	near := make(map[any][]*item) // the records of a day or slug of what is left
+	near := make(map[any][]*item) // records by day and by slug, near the remaining entries
 	for _, e := range entries {
 		if e.other == nil {
 			e.form = newForm(e)
