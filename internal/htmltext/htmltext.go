@@ -12,8 +12,8 @@ import (
 // IsBlock reports whether an element begins and ends a line.
 func IsBlock(a atom.Atom) bool { return block[a] }
 
-// IsSilent reports whether an element's content is not shown as text, or is the
-// caption of something that is not.
+// IsSilent reports whether an element's content is not shown as text, or only
+// captions something that is not text.
 func IsSilent(a atom.Atom) bool { return silent[a] }
 
 var block = setOf(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Dd, atom.Details,
@@ -33,8 +33,8 @@ func setOf(atoms ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
-// Text returns the text of an HTML fragment. A blank line separates its
-// paragraphs, of which two <br> in a row begin one as well.
+// Text returns the text of an HTML fragment, with a blank line between paragraphs.
+// Two <br> in a row begin a paragraph too.
 func Text(fragment string) string {
 	w := writer{breaks: 2}
 	if open := w.read(fragment, true); open >= 0 {
@@ -51,9 +51,9 @@ type writer struct {
 	breaks int // since the last line: 1 for a <br>, 2 for the start or end of a block
 }
 
-// read adds the text of a fragment. If skip is set, it leaves out the content
-// of silent elements, and returns where the content of the one begins that does
-// not end, or -1.
+// read adds the text of a fragment. If skip is set, it leaves out the content of
+// silent elements. If the last of these has no end tag, read returns where its
+// content begins, and else -1.
 func (w *writer) read(fragment string, skip bool) int {
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	at, open := 0, -1 // where the next token begins, and the content of the silent element
@@ -63,7 +63,7 @@ func (w *writer) read(fragment string, skip bool) int {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			if inside == "script" || inside == "style" {
-				return -1 // which HTML reads to the end as well
+				return -1 // HTML reads these to the end too
 			}
 			return open
 		}

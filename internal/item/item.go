@@ -1,6 +1,6 @@
-// Package item writes the items of feeds, one at a time: as bytes, without
-// building them in memory first. The tests of the root package show that these
-// bytes are the ones that gorilla/feeds' types give.
+// Package item writes the items of feeds one at a time, directly as bytes. The
+// tests of the root package compare these with what the types of gorilla/feeds
+// give.
 package item
 
 import (
@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// An Item is an article in the words of a feed. Its strings hold only what XML
-// can hold.
+// An Item is an article in the form of an item of RSS or JSON Feed, or an entry of
+// Atom. XML must be able to hold all characters of its strings.
 type Item struct {
 	ID, URL  string
 	Title    string
@@ -87,8 +87,8 @@ func (i *Item) AppendAtom(b []byte) []byte {
 }
 
 // AppendJSON appends the item as an element of the items of a JSON Feed 1.1,
-// without a comma. An item must have some content: where there is no text, the
-// title stands in for it, and an extension says so.
+// without a comma. JSON Feed requires content, so an item without text gets its
+// title as text, and an extension marks it.
 func (i *Item) AppendJSON(b []byte) []byte {
 	b = append(b, "\n    {\n      \"id\": "...)
 	b = appendJSON(b, i.ID)
@@ -131,7 +131,7 @@ func (i *Item) AppendJSON(b []byte) []byte {
 
 var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// HTML returns a text as HTML, each of several paragraphs as a <p>.
+// HTML returns a text as HTML. If it has several paragraphs, each becomes a <p>.
 func HTML(s string) string {
 	if strings.ContainsAny(s, "&<>") {
 		s = htmlEscaper.Replace(s)
@@ -142,15 +142,16 @@ func HTML(s string) string {
 	return "<p>" + strings.ReplaceAll(s, "\n\n", "</p>\n\n<p>") + "</p>"
 }
 
-// tag is how a tag begins in HTML (section 13.2.5.6 of the WHATWG's standard).
-// "a < b" has none.
+// tag matches the beginning of an HTML tag (HTML Living Standard, section
+// 13.2.5.6). "a < b" has none.
 var tag = regexp.MustCompile(`<[a-zA-Z/!?]`)
 
-// RSSText returns a text as the title or the description of an RSS channel, or
-// the title of an item. RSS 2.0 leaves open whether these are HTML. Most readers
-// take them for HTML, and lose what looks like a tag or a character reference;
-// so a text that has such a thing is escaped. Any other is the same either way,
-// and stays as it is for readers that show it as it is.
+// RSSText returns a text in the form for the title or the description of an RSS
+// channel, or the title of an item. RSS 2.0 leaves open whether these are HTML.
+// Most readers treat them as HTML, and lose what looks like a tag or a character
+// reference. So RSSText escapes a text that has one of these. It does not change
+// other texts: they mean the same either way, and some readers show escapes
+// literally.
 func RSSText(s string) string {
 	if !strings.ContainsAny(s, "<&") || !tag.MatchString(s) && html.UnescapeString(s) == s {
 		return s
@@ -158,8 +159,8 @@ func RSSText(s string) string {
 	return htmlEscaper.Replace(s)
 }
 
-// What encoding/xml and encoding/json write in place of a byte. "" stands for
-// the byte itself.
+// These tables have what encoding/xml and encoding/json write in place of a byte.
+// "" means the byte itself.
 var (
 	xmlEscapes = [256]string{
 		'"': "&#34;", '\'': "&#39;", '&': "&amp;", '<': "&lt;", '>': "&gt;",
@@ -167,8 +168,8 @@ var (
 	}
 	jsonEscapes = [256]string{
 		'"': `\"`, '\\': `\\`, '\t': `\t`, '\n': `\n`, '\r': `\r`,
-		// This byte begins many characters, of which only U+2028 and U+2029 are
-		// escaped: JavaScript once took these separators for line ends.
+		// This byte begins many characters. Only U+2028 and U+2029 are escaped:
+		// JavaScript once read these separators as line ends.
 		0xe2: `\u2028`,
 	}
 )

@@ -1,5 +1,5 @@
-// Package samples gives the two real listings as articles: to the command, for
-// a first run without a source, and to tests and benchmarks.
+// Package samples provides the two real listings, parsed: to the command, for a
+// run without a source, and to tests and benchmarks.
 package samples
 
 import (
@@ -14,17 +14,17 @@ import (
 func Listings() []vatesfeed.Listing {
 	names, err := fs.Glob(testdata.Listings, "*.txt")
 	if err != nil {
-		panic(err) // the pattern is right
+		panic(err) // the pattern is valid
 	}
 	var all []vatesfeed.Listing
 	for _, name := range names {
 		text, err := testdata.Listings.ReadFile(name)
 		if err != nil {
-			panic(err) // it is linked in
+			panic(err) // the file is embedded
 		}
 		listings, err := vatesfeed.Parse(name, bytes.NewReader(text))
 		if err != nil {
-			panic(err) // as tests show, it can be read
+			panic(err) // tests read it too
 		}
 		all = append(all, listings...)
 	}

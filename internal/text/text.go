@@ -1,5 +1,5 @@
-// Package text says what text is: which characters a feed can hold, which of
-// them are invisible, and how white space is written.
+// Package text defines which characters a feed can contain, which of them are
+// invisible, and how white space is written.
 package text
 
 import (
@@ -11,9 +11,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// IsPlain reports whether s is one line as Line returns it, judging only by the
-// characters that Finnish text is made of. It may report false for a line that
-// Line would leave alone. Most text is plain and needs no further work.
+// IsPlain reports whether s is one line in the form that Line returns, with no
+// characters but those of usual Finnish text. It may report false for other lines
+// that Line would not change. Most text is plain, and needs no further work.
 func IsPlain[T string | []byte](s T) bool {
 	space := true // at the start of the line, or after a space
 	for i := 0; i < len(s); i++ {
@@ -34,8 +34,8 @@ func IsPlain[T string | []byte](s T) bool {
 	return !space || len(s) == 0
 }
 
-// plainRune returns the length of the character that s begins with if it is one
-// that plain text has beside ASCII, and else 0.
+// plainRune returns the length of the first character of s if that is a non-ASCII
+// character of plain text, and else 0.
 func plainRune[T string | []byte](s T) int {
 	switch {
 	case len(s) > 1 && s[0] == 0xc3 && s[1]&0xc0 == 0x80: // À to ÿ
@@ -46,8 +46,8 @@ func plainRune[T string | []byte](s T) int {
 	return 0
 }
 
-// isText reports whether r may stand in a feed. Control characters other than
-// white space and noncharacters may not: XML 1.0, section 2.2, forbids most of
+// isText reports whether a feed can contain r. It excludes noncharacters and
+// control characters other than white space: XML 1.0, section 2.2, forbids most of
 // them and discourages the others.
 func isText(r rune) bool {
 	switch {
@@ -61,9 +61,9 @@ func isText(r rune) bool {
 	return r&0xfffe != 0xfffe && (r < 0xfdd0 || r > 0xfdef)
 }
 
-// Clean returns s with U+FFFD in place of every byte that is not UTF-8 and
-// every character that is not text, and how many there were. Vertical tabs and
-// form feeds, which XML forbids as well, become spaces.
+// Clean returns s with U+FFFD in place of every byte that is not UTF-8 and every
+// character that is not text, and the number of these. Vertical tabs and form
+// feeds, which XML forbids too, become spaces.
 func Clean(s string) (string, int) {
 	if IsPlain(s) {
 		return s, 0
@@ -88,9 +88,8 @@ func Clean(s string) (string, int) {
 	}, s), bad
 }
 
-// isInvisible reports whether r shows nothing and takes no room: byte order
-// marks, soft hyphens, zero-width spaces and marks of direction, which programs
-// put in and leave out.
+// isInvisible reports whether r is invisible and has no width: a byte order mark,
+// soft hyphen, zero-width space or direction mark. Programs insert and drop these.
 func isInvisible(r rune) bool {
 	switch r {
 	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
@@ -99,7 +98,7 @@ func isInvisible(r rune) bool {
 	return isDirection(r)
 }
 
-// Visible returns s without what shows nothing.
+// Visible returns s without invisible characters.
 func Visible(s string) string {
 	if !strings.ContainsFunc(s, isInvisible) {
 		return s
@@ -112,15 +111,15 @@ func Visible(s string) string {
 	}, s)
 }
 
-// isDirection reports whether r changes the direction of the text that follows,
-// beyond the string that it stands in if nothing ends it (Unicode Standard Annex
-// #9, sections 2.1 to 2.5).
+// isDirection reports whether r changes the direction of the text that follows. If
+// nothing ends it, its effect goes on beyond the end of the string (Unicode
+// Standard Annex #9, sections 2.1 to 2.5).
 func isDirection(r rune) bool {
 	return '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
 }
 
-// Undirected returns s without what changes the direction of text. Marks, which
-// change nothing but their neighbours, stay.
+// Undirected returns s without characters that change the direction of text.
+// Direction marks, which affect only their neighbours, stay.
 func Undirected(s string) string {
 	if IsPlain(s) || !strings.ContainsFunc(s, isDirection) {
 		return s
@@ -133,12 +132,12 @@ func Undirected(s string) string {
 	}, s)
 }
 
-// IsEdge reports whether r is dropped at both ends of a line.
+// IsEdge reports whether r is removed from both ends of a line.
 func IsEdge(r rune) bool {
 	return unicode.IsSpace(r) || isInvisible(r)
 }
 
-// IsBlank reports whether s shows nothing.
+// IsBlank reports whether s has no visible characters.
 func IsBlank(s string) bool {
 	if s != "" && ' ' < s[0] && s[0] < 0x7f {
 		return false
@@ -154,9 +153,9 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// AppendForID appends s to b in the form that identities are made of: without
-// white space, since that is where lines are wrapped, without invisible
-// characters, and in normalization form C.
+// AppendForID appends s to b in the form that IDs are made of: without white
+// space, which line wrapping changes, without invisible characters, and in
+// normalization form C.
 func AppendForID(b []byte, s string) []byte {
 	before := len(b)
 	word := 0 // where it begins
@@ -180,11 +179,11 @@ func AppendForID(b []byte, s string) []byte {
 }
 
 // Line returns s as one line of clean text: in Unicode normalization form C,
-// its words joined by single spaces. It also returns how much of s was not
-// text; see Clean.
+// its words joined by single spaces. It also returns how many bytes and characters
+// of s were not text; see Clean.
 //
-// Control characters at the ends of the line, such as the Ctrl-Z that old
-// programs end a file with, stand for nothing and are dropped.
+// Control characters at the ends of the line have no meaning and are removed. An
+// example is the Ctrl-Z with which old programs end a file.
 func Line(s string) (string, int) {
 	if IsPlain(s) {
 		return s, 0
@@ -195,8 +194,8 @@ func Line(s string) (string, int) {
 	return Fold(norm.NFC.String(rest)), bad
 }
 
-// IsName reports whether s reads as the name of something and not as prose: it
-// is short, and not one or more sentences.
+// IsName reports whether s reads as a name and not as prose: it has at most 80
+// characters, is not more than one sentence, and has no punctuation at its end.
 func IsName(s string) bool {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ` )]"'”’»`))
 	if utf8.RuneCountInString(s) > 80 || strings.ContainsRune(".!?…:;,", end) {
