@@ -19,46 +19,6 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-const usage = `Usage: vatesfeed [flags] [source ...]
-
-Vatesfeed turns article listings of www.vates.fi into a feed. A source is a
-text listing, an HTML page or a feed: a file, - for standard input, or an http
-or https URL. Without a source it prints a feed of two listings of its own.
-
-What to read:
-  -archive FILE     remember every article in FILE, and write feeds of all
-  -page-url URL     the listing's page, for links in and to saved pages
-  -timeout D        how long reading one URL may take (default 30s)
-  -user-agent NAME  what to call ourselves to servers
-  -keep-going       leave out sources that fail, unless all do
-  -strict           fail, writing nothing, if any problem was found
-  -accept-fewer     accept that most articles of a page or a feed are gone
-
-What to choose:
-  -section NAME     only this section; may be repeated
-  -since DATE       only articles from this day on: 2024-01-25 or 25.1.2024
-  -until DATE       only articles up to this day
-  -limit N          only the newest N articles of each feed
-
-What to write:
-  -o FILE           write to FILE instead of standard output
-  -format FORMAT    rss, atom or json (default by the end of FILE's name, or rss)
-  -explain          show how each source is read, for a report about an error
-  -list             show the sections with their counts and newest dates
-  -site FOLDER      write a page and all feeds into FOLDER, for a web server
-  -serve ADDRESS    serve the page and all feeds, at :8080 for example
-  -refresh D        with -serve, read the sources again every D, such as 1h
-  -base-url URL     public folder (or URL) of the feed, for its self link
-  -hub URL          WebSub hub to name in the feeds and to tell of changes
-  -v                say what -site changed, and which pages name a feed of their own
-  -version          show the version
-
-Examples:
-  vatesfeed -section Aluepäättäjille > aluepaattajille.rss
-  vatesfeed -archive all.json -o blogi.rss https://www.vates.fi/blogi
-  vatesfeed -archive all.json -serve :8080 -refresh 1h https://www.vates.fi/blogi
-`
-
 // options is what the command line asks for.
 type options struct {
 	sources     []string
@@ -82,78 +42,90 @@ type options struct {
 	hub         string
 	strict      bool
 	version     bool
+	man         bool
+	completion  string
 }
 
-func parseFlags(args []string) (*options, error) {
+// A flagGroup is flags that have to do with each other.
+type flagGroup struct {
+	title string
+	flags []flagSpec
+}
+
+// A flagSpec is a flag: the one place that says what it is called and what it
+// does. The command line, the environment variables, -h, the man page and the
+// completions come from here.
+type flagSpec struct {
+	name string
+	arg  string // what its value is called; "" for a flag that takes none
+	help string
+	set  func(string) error
+}
+
+// flags returns all flags. Setting one sets an option.
+func (o *options) flags() []flagGroup {
+	return []flagGroup{
+		{"What to read", []flagSpec{
+			{"archive", "FILE", "remember every article in FILE, and write feeds of all", archiveFlag(&o.archive)},
+			{"page-url", "URL", "the listing's page, for links in and to saved pages", urlFlag(&o.pageURL)},
+			{"timeout", "D", "how long reading one URL may take (default 30s)", durationFlag(&o.timeout)},
+			{"user-agent", "NAME", "what to call ourselves to servers", stringFlag(&o.userAgent)},
+			{"keep-going", "", "leave out sources that fail, unless all do", boolFlag(&o.keepGoing)},
+			{"strict", "", "fail, writing nothing, if any problem was found", boolFlag(&o.strict)},
+			{"accept-fewer", "", "accept that most articles of a page or a feed are gone", boolFlag(&o.acceptFewer)},
+		}},
+		{"What to choose", []flagSpec{
+			{"section", "NAME", "only this section; may be repeated", sectionFlag(&o.selection.Sections)},
+			{"since", "DATE", "only articles from this day on: 2024-01-25 or 25.1.2024", dateFlag(&o.selection.Since)},
+			{"until", "DATE", "only articles up to this day", dateFlag(&o.selection.Until)},
+			{"limit", "N", "only the newest N articles of each feed", limitFlag(&o.limit)},
+		}},
+		{"What to write", []flagSpec{
+			{"o", "FILE", "write to FILE instead of standard output", outFlag(&o.out)},
+			{"format", "FORMAT", "rss, atom or json (default by the end of FILE's name, or rss)", formatFlag(&o.format)},
+			{"explain", "", "show how each source is read, for a report about an error", boolFlag(&o.explain)},
+			{"list", "", "show the sections with their counts and newest dates", boolFlag(&o.list)},
+			{"site", "FOLDER", "write a page and all feeds into FOLDER, for a web server", stringFlag(&o.site)},
+			{"serve", "ADDRESS", "serve the page and all feeds, at :8080 for example", stringFlag(&o.serve)},
+			{"refresh", "D", "with -serve, read the sources again every D, such as 1h", durationFlag(&o.refresh)},
+			{"base-url", "URL", "public folder (or URL) of the feed, for its self link", baseURLFlag(&o.baseURL)},
+			{"hub", "URL", "WebSub hub to name in the feeds and to tell of changes", urlFlag(&o.hub)},
+			{"v", "", "say what -site changed, and which pages name a feed of their own", boolFlag(&o.verbose)},
+		}},
+		{"About the program", []flagSpec{
+			{"version", "", "show the version", boolFlag(&o.version)},
+			{"man", "", "print the man page", boolFlag(&o.man)},
+			{"completion", "SHELL", "print the completions for bash, zsh or fish", completionFlag(&o.completion)},
+		}},
+	}
+}
+
+func parseFlags(args, environ []string) (*options, error) {
 	o := &options{format: vatesfeed.RSS}
 	f := flag.NewFlagSet("vatesfeed", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run prints errors and help
-	f.Func("section", "", func(s string) error {
-		if strings.TrimSpace(s) == "" {
-			return errors.New("a section has a name")
+	for _, group := range o.flags() {
+		for _, spec := range group.flags {
+			if spec.arg == "" {
+				f.BoolFunc(spec.name, "", spec.set)
+			} else {
+				f.Func(spec.name, "", spec.set)
+			}
 		}
-		o.selection.Sections = append(o.selection.Sections, s)
-		return nil
-	})
-	f.Func("format", "", func(s string) error {
-		o.format = vatesfeed.Format(s)
-		if !slices.Contains(vatesfeed.Formats(), o.format) {
-			return errors.New("the formats are rss, atom and json")
-		}
-		return nil
-	})
-	f.Func("o", "", func(s string) error {
-		if s == "" {
-			return errors.New("a file has a name")
-		}
-		o.out = s
-		return nil
-	})
-	f.Func("archive", "", func(s string) error {
-		if s == "" || s == "-" {
-			return errors.New("an archive is a file")
-		}
-		o.archive = s
-		return nil
-	})
-	f.BoolVar(&o.acceptFewer, "accept-fewer", false, "")
-	f.Func("since", "", dateFlag(&o.selection.Since))
-	f.Func("until", "", dateFlag(&o.selection.Until))
-	f.Func("limit", "", func(s string) (err error) {
-		o.limit, err = strconv.Atoi(s)
-		if err != nil || o.limit < 1 {
-			return errors.New("a limit is 1 or more")
-		}
-		return nil
-	})
-	f.Func("base-url", "", func(s string) error {
-		if strings.Contains(s, "?") {
-			return errors.New("an address of a folder has no ?")
-		}
-		return urlFlag(&o.baseURL)(s)
-	})
-	f.Func("page-url", "", urlFlag(&o.pageURL))
-	f.Func("timeout", "", durationFlag(&o.timeout))
-	f.StringVar(&o.userAgent, "user-agent", "", "")
-	f.BoolVar(&o.keepGoing, "keep-going", false, "")
-	f.BoolVar(&o.list, "list", false, "")
-	f.BoolVar(&o.explain, "explain", false, "")
-	f.StringVar(&o.site, "site", "", "")
-	f.BoolVar(&o.verbose, "v", false, "")
-	f.StringVar(&o.serve, "serve", "", "")
-	f.Func("refresh", "", durationFlag(&o.refresh))
-	f.Func("hub", "", urlFlag(&o.hub))
-	f.BoolVar(&o.strict, "strict", false, "")
-	f.BoolVar(&o.version, "version", false, "")
-	if err := f.Parse(args); err != nil {
-		return nil, err
 	}
-	o.sources = f.Args()
-	if err := checkSources(args, o.sources); err != nil {
+	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
 	given := make(map[string]bool)
 	f.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	o.sources = f.Args()
+	if err := checkSources(args, o.sources); err != nil {
+		return nil, err
+	}
+	used, err := o.fromEnvironment(environ, given)
+	if err != nil {
+		return nil, err
+	}
 	if !given["format"] && o.out != "" {
 		switch strings.ToLower(path.Ext(o.out)) {
 		case ".atom":
@@ -163,21 +135,21 @@ func parseFlags(args []string) (*options, error) {
 		}
 	}
 	if err := o.checkTogether(given); err != nil {
+		if len(used) > 0 {
+			err = fmt.Errorf("%w (set in the environment: %s)", err, strings.Join(used, ", "))
+		}
 		return nil, err
-	}
-	if s := o.selection; !s.Since.IsZero() && !s.Until.IsZero() && s.Until.Compare(s.Since) < 0 {
-		return nil, errors.New("-until is before -since")
 	}
 	return o, nil
 }
 
 // checkTogether finds flags that make no sense together.
 func (o *options) checkTogether(given map[string]bool) error {
-	for _, mode := range []string{"list", "explain", "site", "serve"} {
+	for _, mode := range modes {
 		if !given[mode] {
 			continue
 		}
-		for _, other := range []string{"list", "explain", "site", "serve", "o", "format"} {
+		for _, other := range append(modes, "o", "format") {
 			if other != mode && given[other] {
 				return fmt.Errorf("-%s and -%s do not go together", mode, other)
 			}
@@ -209,6 +181,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-base-url names a folder here, such as https://feeds.example.org/")
 	case o.hub != "" && o.baseURL == "":
 		return errors.New("-hub needs -base-url: a hub has to know where the feeds are")
+	case !o.selection.Since.IsZero() && !o.selection.Until.IsZero() && o.selection.Until.Compare(o.selection.Since) < 0:
+		return errors.New("-until is before -since")
 	}
 	return nil
 }
@@ -235,6 +209,91 @@ func checkSources(args, sources []string) error {
 		return errors.New("- is named twice, and standard input can be read only once")
 	}
 	return nil
+}
+
+func stringFlag(to *string) func(string) error {
+	return func(s string) error {
+		*to = s
+		return nil
+	}
+}
+
+func boolFlag(to *bool) func(string) error {
+	return func(s string) (err error) {
+		if *to, err = strconv.ParseBool(s); err != nil {
+			return errors.New("it is true or false")
+		}
+		return nil
+	}
+}
+
+func sectionFlag(to *[]string) func(string) error {
+	return func(s string) error {
+		if strings.TrimSpace(s) == "" {
+			return errors.New("a section has a name")
+		}
+		*to = append(*to, s)
+		return nil
+	}
+}
+
+func formatFlag(to *vatesfeed.Format) func(string) error {
+	return func(s string) error {
+		*to = vatesfeed.Format(s)
+		if !slices.Contains(vatesfeed.Formats(), *to) {
+			return errors.New("the formats are rss, atom and json")
+		}
+		return nil
+	}
+}
+
+func outFlag(to *string) func(string) error {
+	return func(s string) error {
+		if s == "" {
+			return errors.New("a file has a name")
+		}
+		*to = s
+		return nil
+	}
+}
+
+func archiveFlag(to *string) func(string) error {
+	return func(s string) error {
+		if s == "" || s == "-" {
+			return errors.New("an archive is a file")
+		}
+		*to = s
+		return nil
+	}
+}
+
+func limitFlag(to *int) func(string) error {
+	return func(s string) (err error) {
+		*to, err = strconv.Atoi(s)
+		if err != nil || *to < 1 {
+			return errors.New("a limit is 1 or more")
+		}
+		return nil
+	}
+}
+
+func baseURLFlag(to *string) func(string) error {
+	return func(s string) error {
+		if strings.Contains(s, "?") {
+			return errors.New("an address of a folder has no ?")
+		}
+		return urlFlag(to)(s)
+	}
+}
+
+func completionFlag(to *string) func(string) error {
+	return func(s string) error {
+		if !slices.Contains(shells, s) {
+			return errors.New("the shells are bash, zsh and fish")
+		}
+		*to = s
+		return nil
+	}
 }
 
 func dateFlag(t *vatesfeed.Date) func(string) error {

@@ -27,15 +27,19 @@ func main() {
 // run is the whole command. It returns the exit status: 0 when it did what it
 // was asked for, 1 when that failed, 2 for wrong usage.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	o, err := parseFlags(args)
+	o, err := parseFlags(args, os.Environ())
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		_, err = fmt.Fprint(stdout, usage)
+		_, err = fmt.Fprint(stdout, help())
 	case err != nil:
 		fmt.Fprintf(stderr, "vatesfeed: %s\nRun vatesfeed -h for help.\n", printable(err.Error()))
 		return 2
 	case o.version:
 		_, err = fmt.Fprintln(stdout, "vatesfeed", version())
+	case o.man:
+		_, err = fmt.Fprint(stdout, manPage())
+	case o.completion != "":
+		_, err = fmt.Fprint(stdout, completion(o.completion))
 	default:
 		c := &command{options: o, stdin: stdin, stdout: stdout, stderr: stderr}
 		err = c.run(ctx)

@@ -14,17 +14,23 @@ func suggest(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	wanted := vatesfeed.Slug(unknown.Name)
-	near, nearest := "", len(wanted)/3+1
-	for _, known := range unknown.Known {
-		if d := distance(wanted, vatesfeed.Slug(known)); d < nearest {
-			near, nearest = known, d
-		}
-	}
+	near := nearest(vatesfeed.Slug(unknown.Name), unknown.Known, vatesfeed.Slug)
 	if near == "" {
 		return err
 	}
 	return fmt.Errorf("no section %q; did you mean %s? There are: %s", unknown.Name, near, strings.Join(unknown.Known, ", "))
+}
+
+// nearest returns the name whose form is nearest to what was wanted, or "" where
+// more than a third of that would have to change.
+func nearest(wanted string, names []string, form func(string) string) string {
+	near, least := "", len(wanted)/3+1
+	for _, name := range names {
+		if d := distance(wanted, form(name)); d < least {
+			near, least = name, d
+		}
+	}
+	return near
 }
 
 // distance returns the Levenshtein distance of two ASCII strings: how many
