@@ -21,7 +21,7 @@ func variable(flag string) string {
 }
 
 // modes are the flags of which a run can have one.
-var modes = []string{"list", "explain", "site", "serve"}
+var modes = []string{"list", "explain", "site", "serve", "health"}
 
 // fromEnvironment sets what the environment has and the command line leaves
 // open, and adds it to what is given. It returns the names of the variables
@@ -82,13 +82,13 @@ func overruled(given map[string]bool) map[string]bool {
 	if slices.ContainsFunc(modes, func(m string) bool { return given[m] }) {
 		out = append(modes, "o", "format")
 		if !given["serve"] {
-			out = append(out, "refresh")
+			out = append(out, "refresh", "log")
 		}
 		if !given["serve"] && !given["site"] {
 			out = append(out, "hub")
 		}
 	} else if given["o"] || given["format"] {
-		out = append(modes, "refresh", "hub")
+		out = append(modes, "refresh", "log", "hub")
 	}
 	set := make(map[string]bool)
 	for _, name := range out {

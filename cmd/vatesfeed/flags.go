@@ -42,6 +42,8 @@ type options struct {
 	hub         string
 	strict      bool
 	version     bool
+	health      string
+	logFormat   string // "text" or "json"
 	man         bool
 	completion  string
 }
@@ -88,11 +90,13 @@ func (o *options) flags() []flagGroup {
 			{"site", "FOLDER", "write a page and all feeds into FOLDER, for a web server", stringFlag(&o.site)},
 			{"serve", "ADDRESS", "serve the page and all feeds, at :8080 for example", stringFlag(&o.serve)},
 			{"refresh", "D", "with -serve, read the sources again every D, such as 1h", durationFlag(&o.refresh)},
+			{"log", "FORMAT", "with -serve, log as text or json (default text)", logFlag(&o.logFormat)},
 			{"base-url", "URL", "public folder (or URL) of the feed, for its self link", baseURLFlag(&o.baseURL)},
 			{"hub", "URL", "WebSub hub to name in the feeds and to tell of changes", urlFlag(&o.hub)},
 			{"v", "", "say what -site changed, and which pages name a feed of their own", boolFlag(&o.verbose)},
 		}},
 		{"About the program", []flagSpec{
+			{"health", "URL", "ask the service at URL how it is; the exit status is 1 unless well", urlFlag(&o.health)},
 			{"version", "", "show the version", boolFlag(&o.version)},
 			{"man", "", "print the man page", boolFlag(&o.man)},
 			{"completion", "SHELL", "print the completions for bash, zsh or fish", completionFlag(&o.completion)},
@@ -101,7 +105,7 @@ func (o *options) flags() []flagGroup {
 }
 
 func parseFlags(args, environ []string) (*options, error) {
-	o := &options{format: vatesfeed.RSS}
+	o := &options{format: vatesfeed.RSS, logFormat: "text"}
 	f := flag.NewFlagSet("vatesfeed", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run prints errors and help
 	for _, group := range o.flags() {
@@ -171,6 +175,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-list and -limit do not go together")
 	case given["refresh"] && o.serve == "":
 		return errors.New("-refresh goes with -serve")
+	case given["log"] && o.serve == "":
+		return errors.New("-log goes with -serve")
 	case o.archive != "" && (sameFile(o.archive, o.out) || slices.ContainsFunc(o.sources, func(s string) bool { return sameFile(s, o.archive) })):
 		return errors.New("the file of -archive can be neither the output nor a source")
 	case o.refresh > 0 && slices.Contains(o.sources, "-"):
@@ -243,6 +249,16 @@ func formatFlag(to *vatesfeed.Format) func(string) error {
 		if !slices.Contains(vatesfeed.Formats(), *to) {
 			return errors.New("the formats are rss, atom and json")
 		}
+		return nil
+	}
+}
+
+func logFlag(to *string) func(string) error {
+	return func(s string) error {
+		if s != "text" && s != "json" {
+			return errors.New("a log is text or json")
+		}
+		*to = s
 		return nil
 	}
 }

@@ -235,7 +235,13 @@ func (c *command) printProblems(problems []*vatesfeed.ParseError) {
 	}
 }
 
-func (c *command) warn(err error) { fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error())) }
+func (c *command) warn(err error) {
+	if c.log != nil {
+		c.log.Warn("problem", "at", err)
+		return
+	}
+	fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error()))
+}
 
 // agent returns what to call ourselves to servers.
 func (o *options) agent() string {

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -42,7 +43,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		_, err = fmt.Fprint(stdout, completion(o.completion))
 	default:
 		c := &command{options: o, stdin: stdin, stdout: stdout, stderr: stderr}
-		err = c.run(ctx)
+		if o.serve != "" {
+			c.log = newLog(stderr, o.logFormat)
+		}
+		if err = c.run(ctx); err != nil && o.logFormat == "json" {
+			c.log.Error("failed", "reason", err) // a reader of JSON finds nothing else
+			return 1
+		}
 	}
 	if err != nil {
 		for line := range strings.SplitSeq(printable(err.Error()), "\n") {
@@ -66,6 +73,7 @@ type command struct {
 	*options
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	log            *slog.Logger // with -serve
 	unlock         func() error // of the archive
 }
 
@@ -78,6 +86,9 @@ func (c *command) run(ctx context.Context) error {
 	}
 	if c.explain {
 		return c.explainSources(ctx)
+	}
+	if c.health != "" {
+		return c.checkHealth(ctx)
 	}
 	if c.toStdout() && c.archive == "" {
 		return c.writeFeed(ctx) // a signal may end it anywhere

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -33,7 +34,7 @@ const (
 
 // serveSite serves the feeds until the context is done.
 func (c *command) serveSite(ctx context.Context) error {
-	s := &service{command: c, log: newLog(c.stderr), archive: new(archive.Archive)}
+	s := &service{command: c, archive: new(archive.Archive)}
 	s.handler.MaxAge = maxAge(c.refresh)
 	s.hangup = make(chan os.Signal, 1)
 	signal.Notify(s.hangup, syscall.SIGHUP)
@@ -111,9 +112,10 @@ func (c *command) serveSite(ctx context.Context) error {
 	return nil
 }
 
-// newLog returns a log whose values are printable.
-func newLog(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+// newLog returns a log in a format of -log, whose values are printable and have
+// no passwords.
+func newLog(w io.Writer, format string) *slog.Logger {
+	options := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		switch v := a.Value.Any().(type) {
 		case string:
 			a.Value = slog.StringValue(printable(v))
@@ -121,7 +123,11 @@ func newLog(w io.Writer) *slog.Logger {
 			a.Value = slog.StringValue(printable(v.Error()))
 		}
 		return a
-	}}))
+	}}
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
 }
 
 // maxAge returns for how long an answer may be used without asking again: half
@@ -136,10 +142,10 @@ func maxAge(refresh time.Duration) time.Duration {
 // A service keeps what a handler serves up to date.
 type service struct {
 	*command
-	log     *slog.Logger
 	handler site.Handler
 	archive *archive.Archive
-	tree    *site.Tree // what is served
+	tree    *site.Tree      // what is served
+	served  map[string]bool // the IDs of its articles
 	health  site.Health
 	logged  []string // the problems that were logged last
 	hangup  chan os.Signal
@@ -167,52 +173,102 @@ func (s *service) run(ctx context.Context, now bool) {
 			}
 		}
 		now = false
-		if err := s.refresh(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("refresh failed; the feeds stay as they are", "reason", err)
-		}
+		s.refresh(ctx) // it has logged what failed
 	}
 }
 
-// refresh reads the sources and publishes what they have. What a source had
-// when it was last read well stands in for one that fails.
+// refresh reads the sources, publishes what they have, and logs how that went
+// in one line. What a source had when it was last read well stands in for one
+// that fails.
 func (s *service) refresh(ctx context.Context) error {
 	began := time.Now()
-	in := s.read(ctx, s.archive)
+	r, err := s.update(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	counts := []any{"sources", len(s.sources), "failed", r.failed, "problems", r.problems}
+	if s.tree != nil {
+		counts = append(counts, "articles", s.tree.Articles())
+	}
+	took := slog.Int64("took_ms", time.Since(began).Milliseconds())
+	switch {
+	case err != nil && s.tree != nil:
+		s.log.Error("refresh failed; the feeds stay as they are", append(counts, "reason", err, took)...)
+	case err != nil: // whoever started us says it
+	case r.unchanged:
+		s.log.Info("nothing new", append(counts, took)...)
+	default:
+		s.log.Info("refreshed", append(counts, "new", r.added, "changed_files", len(r.changes), "changed", changedChannels(r.changes), took)...)
+	}
+	return err
+}
+
+// A refreshed says what a refresh did.
+type refreshed struct {
+	failed    int // sources
+	problems  int
+	added     int // articles that were not served before
+	unchanged bool
+	changes   []site.Change
+}
+
+func (s *service) update(ctx context.Context) (r refreshed, err error) {
+	in := s.read(ctx, s.archive)
+	if ctx.Err() != nil {
+		return r, ctx.Err()
+	}
+	r.problems = len(in.problems)
 	if err := in.refused(s.command); err != nil {
 		s.logProblems(in.problems)
 		s.note(nil, err)
-		return err
+		return r, err
 	}
-	s.logProblems(append(in.problems, s.archive.Update(time.Now(), in.results)...))
+	problems := append(in.problems, s.archive.Update(time.Now(), in.results)...)
+	s.logProblems(problems)
 	failed := failures(in.results)
+	r.problems, r.failed = len(problems), len(failed)
 	s.note(in.results, errors.Join(failed...))
 	s.save(in.results)
 	if s.tree == nil && len(failed) > 0 && (!s.keepGoing || len(failed) == len(in.results)) {
-		return errors.Join(failed...)
+		return r, errors.Join(failed...)
 	}
 	for _, err := range failed {
 		s.log.Error("source left as it was", "reason", err)
 	}
 	if s.tree != nil && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
-		s.log.Info("nothing new", "took", time.Since(began).Round(time.Millisecond))
+		r.unchanged = true
 		s.tellHub(ctx, nil) // what it was not told before
-		return nil
+		return r, nil
 	}
-	first := s.tree == nil
-	changes, err := s.publish()
+	first, before := s.tree == nil, s.served
+	r.changes, err = s.publish()
 	if err != nil {
 		s.note(in.results, err)
-		return err
+		return r, err
 	}
-	s.log.Info("refreshed", "articles", s.tree.Articles(), "changed_files", len(changes), "took", time.Since(began).Round(time.Millisecond))
+	for id := range s.served {
+		if !before[id] {
+			r.added++
+		}
+	}
+	changes := r.changes
 	if first {
 		changes = nil // not since the run before
 	}
 	s.tellHub(ctx, changes)
-	return nil
+	return r, nil
+}
+
+// changedChannels returns the names of the feeds that changed, without the ends
+// that say their formats: 20 at most.
+func changedChannels(changes []site.Change) []string {
+	names := []string{}
+	for _, c := range changes {
+		if name, ok := strings.CutSuffix(c.Name, ".rss"); ok {
+			names = append(names, name)
+		}
+	}
+	return names[:min(len(names), 20)]
 }
 
 func (s *service) tellHub(ctx context.Context, changes []site.Change) {
@@ -284,6 +340,10 @@ func (s *service) publish() ([]site.Change, error) {
 		s.log.Warn("problem", "at", err)
 	}
 	s.tree = tree
+	s.served = make(map[string]bool)
+	for _, a := range content.articles {
+		s.served[a.GUID] = true
+	}
 	return changes, nil
 }
 
