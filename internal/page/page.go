@@ -88,11 +88,11 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	d.findMarks()
 	entries := d.choose(d.findGroups())
 	d.findHeadings(entries)
-	var items []*item
+	items := d.read(entries, links)
 	if len(entries) == 1 && d.isArticle(entries[0].mark) {
-		items = append(items, d.readArticle(entries[0].mark, links, address))
-	} else {
-		items = d.read(entries, links)
+		if it := d.readArticle(entries[0].mark, links, address); it.Title != "" || it.Summary != "" {
+			items[0] = it
+		}
 	}
 	dropSharedLinks(items)
 	d.makeSections(items)
