@@ -19,9 +19,9 @@ type siblings struct {
 
 // A kind is what a sibling is by its markup.
 type kind struct {
-	tag    string // "" for a heading that is just a year or a month
-	linked bool   // all of it is in a link
-	strong bool   // all of it is stressed
+	tag    string
+	linked bool // all of it is in a link
+	strong bool // all of it is stressed
 }
 
 // A layout says where among siblings the entries begin.
@@ -108,9 +108,6 @@ func (d *document) kindOf(i int) kind {
 	k := kind{tag: n.Data, linked: d.size(i) > 0, strong: d.size(i) > 0}
 	if n.Type == html.TextNode {
 		return kind{tag: "#text"}
-	}
-	if n.heading == i && d.isYear(i) {
-		return kind{}
 	}
 	for _, p := range d.pieces[n.pieces:n.pieceEnd] {
 		if isRead(p.data) {

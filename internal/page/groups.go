@@ -146,15 +146,11 @@ func (d *document) commons(marks []*mark) []int {
 	return all
 }
 
-// climb returns the largest part of the page around an only date, up to an
-// element that is an entry by nature, and below what has other headings.
+// climb returns the largest part of the page around an only date, below what has
+// other headings.
 func (d *document) climb(i int) int {
 	for {
 		n := &d.nodes[i]
-		switch n.DataAtom {
-		case atom.Article, atom.Tr, atom.Li:
-			return i
-		}
 		p := n.parent
 		if p < 0 || d.h1 >= 0 && d.contains(p, d.h1) && n.heading < 0 {
 			return i
@@ -285,11 +281,11 @@ func (d *document) isLike(g, best *group) bool {
 // another place, or none that can be read.
 func (d *document) adopt(marks map[int]*mark) {
 	type shape struct {
-		look, first    [2]string
-		titled, linked bool
+		look, first [2]string
+		linked      bool
 	}
 	shapeOf := func(i int) shape {
-		s := shape{look: look(d, i), titled: d.headingsIn(i) > 0, linked: d.hasLink(i)}
+		s := shape{look: look(d, i), linked: d.hasLink(i)}
 		if i+1 < d.nodes[i].end {
 			s.first[0] = d.nodes[d.element(i+1)].Data
 		}

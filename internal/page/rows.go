@@ -113,13 +113,10 @@ func (d *document) addRows(rows []*row, first, end int, marks []*mark, date *mar
 				to = max(from, m.to)
 			}
 			add(p, data[at:from])
-			switch {
-			case m != date:
-				parts = append(parts, part{text: data[from:to], piece: p, date: true})
-			case inHeading:
-				add(p, " ")
-			default:
+			if m == date {
 				endRow()
+			} else {
+				parts = append(parts, part{text: data[from:to], piece: p, date: true})
 			}
 			at = to
 		}

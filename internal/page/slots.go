@@ -22,11 +22,10 @@ type slot struct {
 }
 
 type slotKey struct {
-	path           int
-	class          string
-	nth            int
-	linked, strong bool
-	beside         bool
+	path   int
+	class  string
+	nth    int
+	linked bool
 }
 
 // A rank says how likely a slot is that of titles, by the markup.
@@ -75,7 +74,7 @@ func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.d.nodes[w.node]
-		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0, strong: w.strong, beside: w.beside}
+		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]

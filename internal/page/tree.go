@@ -295,8 +295,6 @@ func (d *document) isOutside(n *html.Node, parent int) bool {
 // beside the main matter. Dates there weigh less.
 func isBeside(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Aside:
-		return true // in an article, where it may have the date
 	case atom.Body, atom.Html, atom.Article:
 		return false
 	}
@@ -327,8 +325,6 @@ func isCard(a *html.Node) bool {
 	for c := range a.ChildNodes() {
 		switch {
 		case c.Type == html.TextNode && !text.IsBlank(c.Data):
-			return false
-		case c.DataAtom == atom.B, c.DataAtom == atom.Strong, c.DataAtom == atom.I, c.DataAtom == atom.Em:
 			return false
 		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Picture:
 		case c.Type == html.ElementNode:
