@@ -162,10 +162,9 @@ func (r *reader) address(link int) string {
 }
 
 // linkOf returns the address of an entry's article where its title does not lead
-// there: that of the link around all of it, of its date, of "Lue lisää", or its
-// only one.
+// there: that of the link around its date, of "Lue lisää", or its only one.
 func (r *reader) linkOf(e *entry, more []*row) string {
-	try := []int{r.d.nodes[e.start].link, r.d.nodes[e.mark.node].link}
+	try := []int{r.d.nodes[e.mark.node].link}
 	for _, w := range more {
 		try = append(try, w.link)
 	}

@@ -74,22 +74,15 @@ func (d *document) dropSeconds(g *group) {
 		least = min(least, d.nodes[c].depth)
 	}
 	var parts [][]*mark // by the element next below the closest one around all
-	alone := 0
 	for i, m := range g.marks {
-		n := len(parts)
-		switch {
-		case i == 0 || d.nodes[commons[i-1]].depth == least:
-			parts = append(parts, []*mark{m})
-			alone++
-			continue
-		case len(parts[n-1]) == 1:
-			alone--
+		if i == 0 || d.nodes[commons[i-1]].depth == least {
+			parts = append(parts, nil)
 		}
-		parts[n-1] = append(parts[n-1], m)
+		parts[len(parts)-1] = append(parts[len(parts)-1], m)
 	}
 	g.marks = nil
 	for _, part := range parts {
-		if !d.isEntry(part, 2*alone >= len(parts)) {
+		if !d.isEntry(part) {
 			g.marks = append(g.marks, part...)
 			continue
 		}
@@ -101,24 +94,19 @@ func (d *document) dropSeconds(g *group) {
 }
 
 // isEntry reports whether the closest element around some dates is one entry:
-// nothing stands between them, or it has one title at most, one of the dates
-// stands alone in its part of it, and it is an entry by nature, or the others
-// beside it have one date each.
-func (d *document) isEntry(marks []*mark, othersHaveOne bool) bool {
+// nothing stands between them, or it is an entry by nature, has one title at
+// most, and one of the dates stands alone in its part of it.
+func (d *document) isEntry(marks []*mark) bool {
 	last := marks[len(marks)-1]
 	if d.readIn(marks[0].end, last.first) == 0 {
 		return true
 	}
 	c := d.common(marks[0].node, last.node)
-	bare := false
-	for _, m := range marks {
-		bare = bare || d.isBare(d.at(m.node, d.nodes[c].depth+1), m)
-	}
 	switch d.nodes[c].DataAtom {
 	case atom.Article, atom.Li, atom.Tr:
-		othersHaveOne = true
+		return d.headingsIn(c) <= 1 && slices.ContainsFunc(marks, func(m *mark) bool { return d.isBare(d.at(m.node, d.nodes[c].depth+1), m) })
 	}
-	return bare && othersHaveOne && d.headingsIn(c) <= 1
+	return false
 }
 
 // findUnits finds the unit of each date.

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ import (
 
 // A mark is a date that stands somewhere on the page.
 type mark struct {
-	node       int // what has all of it and nothing else, or a text that has more
+	node       int // an element that is a date as a whole, or the text where it begins
 	first, end int // its pieces; none if only an attribute has it
 	from, to   int // its bytes in its first and in its last piece
 	text       string
@@ -164,9 +165,6 @@ func (d *document) marksIn(first, end int) {
 			p++
 		}
 		m.end, m.to = p+1, date.to-before
-		if c := d.common(m.node, d.pieces[p].node); d.nodes[c].pieces == m.first && d.nodes[c].pieceEnd == m.end {
-			m.node = c
-		}
 		left, right := 0, len(s)
 		if k > 0 {
 			left = found[k-1].to
@@ -195,27 +193,16 @@ func placeOf(before, after string) place {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|modified|edited|uppdaterad|ändrad`)
+
 // isLater reports whether a date is said to be that of a change.
 func (d *document) isLater(m *mark) bool {
-	n := d.nodes[d.element(m.node)].Node
-	switch class := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop")); {
-	case strings.Contains(class, "published"):
-		return false
-	case strings.Contains(class, "updated"), strings.Contains(class, "modified"):
-		return true
-	}
-	before := d.pieces[m.first].data[max(0, m.from-40):m.from]
+	said := attr(d.nodes[d.element(m.node)].Node, "class") + " " + d.pieces[m.first].data[max(0, m.from-40):m.from]
 	if m.first > d.lines[d.pieces[m.first].line].first {
 		last := d.pieces[m.first-1].data
-		before = last[max(0, len(last)-40):] + before
+		said += " " + last[max(0, len(last)-40):]
 	}
-	before = strings.ToLower(before)
-	for _, word := range []string{"päivitetty", "muokattu", "muutettu", "updated", "modified", "edited", "uppdaterad", "ändrad"} {
-		if strings.Contains(before, word) {
-			return true
-		}
-	}
-	return false
+	return laterWords.MatchString(said) && !strings.Contains(said, "published")
 }
 
 // settle says which day each date means, or why that cannot be told. The dates

@@ -141,38 +141,25 @@ func (s *slot) hasFew() bool {
 
 // findTitle finds the slot of the entries' titles.
 func (r *reader) findTitle() {
-	headings := 0 // entries that have one
-	for _, rows := range r.rows {
-		if slices.ContainsFunc(rows, func(w *row) bool { return w.heading >= 0 }) {
-			headings++
-		}
-	}
 	for i, s := range r.order {
-		if s.rank == inHeading && 3*headings < len(r.rows) || !r.canBeTitle(i) {
-			continue
-		}
-		if t := r.title; t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries {
+		if t := r.title; (t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries) && r.canBeTitle(i) {
 			r.title = s
 		}
 	}
 }
 
-// canBeTitle reports whether a slot can be that of titles: these differ, and in
-// tables they are shorter than what follows.
+// canBeTitle reports whether a slot can be that of titles: many entries have it,
+// what they say there differs, and in tables it is shorter than what follows.
 func (r *reader) canBeTitle(i int) bool {
-	s, n := r.order[i], len(r.rows)
-	differ := 2*s.distinct() >= s.entries
-	switch s.rank {
-	case inHeading:
-		return differ
-	case inCard:
-		return 2*s.entries > n && differ && s.size <= maxTitle*s.entries
-	case isLinked:
-		return 3*s.entries >= n && s.size <= maxTitle*s.entries && slices.ContainsFunc(s.rows, r.isOwn) && differ && 2*len(s.targets) >= s.entries
-	case isStressed:
-		return s.size <= maxTitle*s.entries
-	case inColumn:
-		return n > 1 && 2*s.entries > n && differ && i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
+	s := r.order[i]
+	if 3*s.entries < len(r.rows) || 2*s.distinct() < s.entries || s.rank != inHeading && s.size > maxTitle*s.entries {
+		return false
 	}
-	return false
+	switch s.rank {
+	case isLinked:
+		return slices.ContainsFunc(s.rows, r.isOwn) && 2*len(s.targets) >= s.entries
+	case inColumn:
+		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
+	}
+	return s.rank != noTitle
 }
