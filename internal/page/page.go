@@ -1,18 +1,16 @@
 // Package page reads listings from HTML pages.
 //
-// It rests on what makes a page a listing, and not on how one site marks it up:
-// a listing repeats one shape. A date that stands at the same place in the
-// markup of several neighbours is their date, and what else stands at the same
-// place in most of them tells what is a title, a name, a label, or said of all.
+// A listing repeats one shape. A date that stands at the same place in the markup
+// of several neighbours is their date. What else they have at the same place says
+// what it is: titles differ, labels are few, and some texts are always the same.
 //
-// It works in steps, a file each: tree.go numbers the page's elements, texts
-// and lines; dates.go reads dates, and marks.go finds them on the page; groups.go
-// tells which of them are those of a listing's entries, and flat.go what belongs
-// to each entry; rows.go reads the lines of an entry, slots.go counts what
-// entries say at the same place, roles.go goes by that, and entry.go puts an
-// article together. article.go reads the page of one article, head.go what a
-// page says of itself, and machine.go what it says for machines. Explain tells
-// what became of each date.
+// Each step has a file. tree.go numbers the page's elements, texts and lines.
+// dates.go reads dates, and marks.go finds them on the page. groups.go tells
+// which of them belong to entries. flat.go finds where entries begin that are not
+// elements of their own. rows.go divides an entry into rows, slots.go compares
+// the rows of all entries, and entry.go makes an item of each. sections.go reads
+// what stands above the entries. article.go reads the page of one article, and
+// machine.go what a page says for machines.
 package page
 
 import (

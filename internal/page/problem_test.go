@@ -140,3 +140,17 @@ func TestOddDates(t *testing.T) {
 		assert.Len(t, listings[0].Articles, 2)
 	}
 }
+
+// TestParts has the date in a line with a label and an author.
+func TestParts(t *testing.T) {
+	entry := func(label, date, name, title string) string {
+		return `<li><p>` + label + ` | ` + name + ` | ` + date + `</p><h3><a href="/` + title + `">` + title + `</a></h3></li>`
+	}
+	listings, err := Parse("test", []byte(`<h1>Lista</h1><ul>`+entry("Blogi", "1.2.2024", "Maija Mäki", "Aa")+entry("Uutiset", "2.2.2024", "Liisa Laine", "Bb")+entry("Blogi", "3.2.2024", "Maija Mäki", "Cc")+`</ul>`), address)
+	require.NoError(t, err)
+	var said []string
+	for _, a := range listings[0].Articles {
+		said = append(said, strings.Join(append(a.Sections, a.Authors...), ", ")+": "+a.Title+a.Summary)
+	}
+	assert.Equal(t, []string{"Lista, Blogi, Maija Mäki: Aa", "Lista, Uutiset, Liisa Laine: Bb", "Lista, Blogi, Maija Mäki: Cc"}, said)
+}
