@@ -26,14 +26,12 @@ type kind struct {
 
 // A layout says where among siblings the entries begin.
 type layout struct {
-	dateLast bool
-	titleAt  bool   // with the title, which stands above the date
-	title    kind   // of the title, if the layout has one
-	lowest   string // the tag of the lowest heading that can stand in an entry
+	dateLast  bool
+	titleAt   bool   // with the title, which stands above the date
+	title     kind   // of the title, if the layout has one
+	lowest    string // the tag of the lowest heading that can stand in an entry
+	mostAbove int    // how many siblings can stand between the first title and its date
 }
-
-// maxAbove is how many siblings can stand between the first title and its date.
-const maxAbove = 4
 
 // findEntries returns the nodes that belong to each date of a group: its unit,
 // or also neighbours of it where the entries are not elements of their own.
@@ -139,7 +137,7 @@ func (s *siblings) layout() layout {
 		s.kinds = append(s.kinds, s.d.kindOf(c))
 	}
 	first, last := s.dated[0], s.dated[len(s.dated)-1]
-	how := layout{lowest: "h7"}
+	how := layout{mostAbove: 1, lowest: "h7"}
 	gaps := make(map[kind]int) // that have a kind of title
 	for i, at := range s.dated[1:] {
 		between := s.kinds[s.dated[i]+1 : at]
@@ -151,11 +149,12 @@ func (s *siblings) layout() layout {
 				how.title = k
 			}
 		}
+		how.mostAbove = max(how.mostAbove, len(between))
 	}
 	if isHeadingTag(how.title.tag) {
 		how.lowest = how.title.tag
 	}
-	above, end := max(0, first-maxAbove), s.reach(last, len(s.children), how)
+	above, end := max(0, first-how.mostAbove), s.reach(last, len(s.children), how)
 	switch {
 	case !s.hasText(last+1, end) && s.hasText(above, first):
 		how.dateLast = true
@@ -223,7 +222,7 @@ func (s *siblings) bounds(i int, how layout) (start, end int) {
 // startOf returns where the entry of the i-th date begins, unless it ends there.
 func (s *siblings) startOf(i int, how layout) int {
 	at := s.dated[i]
-	low := max(0, at-maxAbove)
+	low := max(0, at-how.mostAbove)
 	if i > 0 {
 		low = s.dated[i-1] + 1
 	}

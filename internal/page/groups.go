@@ -134,11 +134,15 @@ func (d *document) commons(marks []*mark) []int {
 	return all
 }
 
-// climb returns the largest part of the page around an only date, below what has
-// other headings.
+// climb returns the largest part of the page around an only date, up to an
+// element that is an entry by nature, and below what has other headings.
 func (d *document) climb(i int) int {
 	for {
 		n := &d.nodes[i]
+		switch n.DataAtom {
+		case atom.Article, atom.Tr, atom.Li:
+			return i
+		}
 		p := n.parent
 		if p < 0 || d.h1 >= 0 && d.contains(p, d.h1) && n.heading < 0 {
 			return i
