@@ -12,15 +12,16 @@ import (
 )
 
 // MaxSections is how many sections an article of one source may have, and
-// MaxSectionName how many characters the name of one. Each section becomes a
-// feed, so that otherwise a small source could ask for very many.
+// MaxSectionName is how many characters a section's name may have. Without these
+// limits a small source could cause very many feeds, since each section becomes
+// one.
 const (
 	MaxSections    = 32
 	MaxSectionName = 200
 )
 
-// MaxArticles is how many articles a URL may answer with. Each takes about 1.7 KB
-// of memory until it is published, however short it is.
+// MaxArticles is how many articles the response of a URL may have. Each takes
+// about 1.7 KB of memory until it is published, however short it is.
 const MaxArticles = 100_000
 
 func countArticles(listings []vatesfeed.Listing) (n int) {
@@ -31,7 +32,7 @@ func countArticles(listings []vatesfeed.Listing) (n int) {
 }
 
 // maxParts is how many elements, texts and attributes a page may have. Each takes
-// some 570 bytes of memory until the page is read, however short it is.
+// about 570 bytes of memory until the page is read, however short it is.
 const maxParts = 500_000
 
 // hasManyParts reports whether a page has more than maxParts.
@@ -56,7 +57,7 @@ func hasManyParts(page []byte) bool {
 	return true
 }
 
-// finish does what is to be done with the listings of every source.
+// finish redacts the GUIDs of listings and limits their sections.
 func finish(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
 	for _, l := range listings {
 		for i := range l.Articles {
@@ -66,8 +67,9 @@ func finish(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
 	return bound(name, listings)
 }
 
-// bound takes sections away from articles that have too many or too long ones.
-// What it takes is a problem of the listing.
+// bound removes sections from articles that have too many, and sections whose
+// names are too long. Each article with removed sections is a problem of its
+// listing.
 func bound(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
 	names, long := make(map[string]bool), false
 	for _, l := range listings {

@@ -19,15 +19,14 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// What these functions return is UTF-8, apart from what cannot be decoded: a
-// byte that is not UTF-8 stands for that, so that whoever reads the text can
-// say where it was.
+// The functions below convert to UTF-8. In place of what cannot be decoded they
+// put notUTF8, so that whoever reads the text can report the position.
 
-// notUTF8 stands for what cannot be decoded.
+// notUTF8 is a byte that never occurs in UTF-8.
 const notUTF8 = 0xff
 
-// decodeText returns a text as UTF-8: by its byte order mark, else by the
-// charset of its Content-Type, else line by line as newLineDecoder does.
+// decodeText decodes a text by its byte order mark, else by the charset of its
+// Content-Type, else line by line; see lineDecoder.
 func decodeText(body []byte, contentType string) io.Reader {
 	if e := declared(body, contentType); e != nil {
 		return decoded(body, e)
@@ -95,14 +94,16 @@ func fromUTF16(b []byte) []byte {
 	return utf8
 }
 
-// A lineDecoder reads text of which nobody says in what charset it is. A line
-// that is UTF-8 is left as it is. One that is not, and has no character of
-// several bytes either, is Windows-1252, as old Finnish texts are: a text that
-// was put together from several may have both. Any other line is UTF-8 with
-// something broken in it, and is left as it is, too.
+// A lineDecoder decodes text that does not declare its charset, line by line,
+// since a text that was assembled from several may have several charsets:
+//
+//   - a line of valid UTF-8 is left as it is;
+//   - an invalid one without any valid multibyte character is Windows-1252, the
+//     charset of old Finnish texts;
+//   - any other line is UTF-8 with errors in it, and is left as it is too.
 type lineDecoder struct {
 	in   *bufio.Reader
-	line []byte // what of the current line is still to be read
+	line []byte // the unread part of the current line
 	rest []byte // the start of a character that ends in the next part
 	buf  []byte
 	err  error
@@ -124,8 +125,8 @@ func (d *lineDecoder) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// next reads the next line. A line that is longer than the buffer is judged in
-// parts, which are cut between characters.
+// next reads the next line. If it is longer than the buffer, its parts are decoded
+// separately. They are cut between characters.
 func (d *lineDecoder) next() {
 	line, err := d.in.ReadSlice('\n')
 	d.line, d.err = line, err
@@ -153,7 +154,8 @@ func (d *lineDecoder) next() {
 	d.line = d.buf
 }
 
-// lastRune returns where a character begins that b ends within, or len(b).
+// lastRune returns the start of the incomplete character at the end of b, or
+// len(b) if there is none.
 func lastRune(b []byte) int {
 	for i := len(b) - 1; i >= 0 && i >= len(b)-utf8.UTFMax; i-- {
 		if utf8.RuneStart(b[i]) {
@@ -179,7 +181,7 @@ func hasMultibyte(b []byte) bool {
 }
 
 // cleanLines returns a text with U+FFFD in place of what is not text, and a
-// problem for each line that had such.
+// problem for each line in which it replaced something.
 func cleanLines(name string, b []byte) ([]byte, []*vatesfeed.ParseError) {
 	var problems []*vatesfeed.ParseError
 	clean := make([]byte, 0, len(b))
@@ -206,7 +208,7 @@ func cleanLines(name string, b []byte) ([]byte, []*vatesfeed.ParseError) {
 var encodingDeclaration = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
 
 // badReference matches a reference to a character that XML cannot hold (XML 1.0,
-// section 2.2), at which the XML parser would stop.
+// section 2.2). The XML parser would stop there.
 var badReference = regexp.MustCompile(`&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|[xX]0*(?:[0-8bBcCeEfF]|1[[:xdigit:]]|[fF]{3}[eEfF]));`)
 
 // decodeFeed returns a feed as text in UTF-8, with a problem for each line that

@@ -72,7 +72,7 @@ func ExampleClient_GetAll() {
 				log.Fatal(r.Err)
 			}
 			fmt.Println("listings:", len(r.Listings), "unchanged:", r.Unchanged)
-			sources[i] = r.Source // which has the validators
+			sources[i] = r.Source // with the validators
 		}
 	}
 	// Output:

@@ -14,11 +14,11 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
-// Explain writes how it reads a file or a URL, for a report about what is read
-// wrongly. Of an HTML page it names each text that looks like a date, and each
-// neighbour of an entry: which article it belongs to, or why it was left out,
-// and where in the markup it is. Of other sources it lists articles and
-// problems. A URL is asked once, without trying again.
+// Explain writes to w how the client reads a file or a URL, for bug reports. For
+// an HTML page it lists each text that looks like a date, and each neighbour of an
+// entry, with the article that it belongs to, or the reason why it was left out,
+// and its place in the markup. For other sources it lists articles and problems.
+// Explain requests a URL once, without retries.
 func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
 	shown := weburl.Redact(name)
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, DefaultTimeout))
@@ -47,8 +47,8 @@ func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
 	return err
 }
 
-// raw returns the bytes of a file or a URL, its Content-Type, and the URL of
-// the page, or nil.
+// raw returns the content of a file or a URL, its Content-Type, and the URL of the
+// page, which is nil if it is not known.
 func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType string, pageURL *url.URL, err error) {
 	if !IsURL(name) {
 		f, err := os.Open(name)

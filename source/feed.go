@@ -16,14 +16,14 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
-// A feed is what the formats have in common, as the document has it.
+// A feed holds what all formats have, as written in the document.
 type feed struct {
 	title  markup
 	home   string // the URL of the site
 	self   string // the URL of the feed
-	own    bool   // this module wrote it
+	own    bool   // whether this module wrote it
 	items  []feedItem
-	broken error // why the document could not be read to its end
+	broken error // why the document could not be read to its end, or nil
 }
 
 // A feedItem is an item of RSS or of a JSON Feed, or an entry of Atom.
@@ -35,7 +35,7 @@ type feedItem struct {
 	summary    markup
 	dates      [dateKinds]string
 	categories []string
-	err        error // why it could not be read
+	err        error // why it could not be read, or nil
 }
 
 // The dates that an item may have. The first that can be read is the article's.
@@ -52,7 +52,7 @@ type markup struct {
 	html bool
 }
 
-// paragraphs returns the text as summaries have it.
+// paragraphs returns the text in the form of summaries.
 func (m markup) paragraphs() string {
 	if m.html {
 		return htmltext.Text(m.s)
@@ -60,7 +60,7 @@ func (m markup) paragraphs() string {
 	return plainText(m.s)
 }
 
-// line returns the text as titles have it.
+// line returns the text in the form of titles.
 func (m markup) line() string {
 	s := m.s
 	if m.html {
@@ -72,9 +72,9 @@ func (m markup) line() string {
 
 var errNoDate = errors.New("no date")
 
-// readFeed reads a feed as one listing. Its articles have the identities that
-// the feed gives them. A feed that this module wrote gives the articles that
-// it was written from.
+// readFeed reads a feed as one listing. Its articles have the IDs of the feed's
+// items. From a feed that this module wrote, it restores the articles that the
+// feed was written from.
 func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
 	body, problems, err := decodeFeed(name, body, contentType)
 	if err != nil {
@@ -97,7 +97,7 @@ func readFeed(name string, body []byte, contentType string, pageURL *url.URL) ([
 	c.listing.Heading = f.title.line()
 	c.listing.URL = c.link(f.home)
 	c.listing.Problems = problems
-	if !f.own { // our articles without a section have none
+	if !f.own { // an item of ours without a category has no section
 		c.listing.Site, c.section = c.listing.Heading, c.listing.Heading
 	}
 	texts := make(map[string]string)
@@ -138,8 +138,8 @@ type converter struct {
 	*feed
 	name    string
 	base    *url.URL
-	shared  map[string]bool // the IDs and links that different items have
-	section string          // of items that name none
+	shared  map[string]bool // IDs and links that several different items have
+	section string          // of items without categories
 	listing vatesfeed.Listing
 }
 
@@ -169,8 +169,7 @@ func (c *converter) add(n int, item feedItem) {
 	}
 	a.GUID = c.guid(item, a)
 
-	// Where an article has no link or no title of its own, our feeds have
-	// something else in their place.
+	// Our feeds have a made-up link or title if the article has none.
 	if c.own {
 		bare := a
 		bare.Title = ""
@@ -186,7 +185,7 @@ func (c *converter) add(n int, item feedItem) {
 	c.listing.Articles = append(c.listing.Articles, a)
 }
 
-// sections returns the names of sections that categories give, each once.
+// sections returns the sections that categories name, each once.
 func sections(categories []string) (names []string) {
 	met := make(map[string]bool)
 	for _, s := range categories {
@@ -204,9 +203,9 @@ func (item *feedItem) guid() string {
 	return strings.TrimSpace(id)
 }
 
-// guid returns the GUID of an item's article: its ID or its link, unless
-// different items of the feed have the same, or else a UUID of its date and
-// text.
+// guid returns the GUID of an item's article: the item's ID, else its link, else a
+// UUID of the date and text. It skips an ID or a link that different items of the
+// feed share.
 func (c *converter) guid(item feedItem, a vatesfeed.Article) string {
 	id := item.guid()
 	switch {
@@ -223,7 +222,7 @@ func (c *converter) guid(item feedItem, a vatesfeed.Article) string {
 	return vatesfeed.Article{Date: a.Date, Summary: a.Title + "\n\n" + a.Summary}.ID()
 }
 
-// link returns a link as articles have it.
+// link returns a link in the form of articles.
 func (c *converter) link(ref string) string {
 	if c.own || ref == "" {
 		return webAddress(ref)
@@ -231,8 +230,9 @@ func (c *converter) link(ref string) string {
 	return weburl.Absolute(c.base, ref)
 }
 
-// date returns the day of an item, and what is wrong with the dates that come
-// before the one that says it.
+// date returns the day of an item: the first of its dates that can be read. The
+// error is that of the first date that cannot; then the day is from another date,
+// or zero.
 func (item *feedItem) date() (day vatesfeed.Date, err error) {
 	for _, s := range item.dates {
 		if strings.TrimSpace(s) == "" {
@@ -254,7 +254,7 @@ func (item *feedItem) date() (day vatesfeed.Date, err error) {
 
 var blankLine = regexp.MustCompile(`\n[^\S\n]*\n`)
 
-// plainText returns a text as summaries are.
+// plainText returns a plain text in the form of summaries.
 func plainText(s string) string {
 	var paragraphs []string
 	for _, p := range blankLine.Split(s, -1) {
@@ -265,8 +265,8 @@ func plainText(s string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// webAddress returns s if it is an http or https URL, and else "". A password
-// is left out.
+// webAddress returns s if it is an http or https URL, and else "". It removes a
+// user name and password.
 func webAddress(s string) string {
 	s = strings.TrimSpace(s)
 	u, err := url.Parse(s)

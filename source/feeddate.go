@@ -11,8 +11,7 @@ import (
 )
 
 var (
-	// isoDate matches ISO 8601, of which RFC 3339 is a part: a day, and perhaps
-	// a time.
+	// isoDate matches a date of ISO 8601 (and so of RFC 3339), maybe with a time.
 	isoDate = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:\s*t\s*|\s+|$)(.*)$|^(\d{4})(\d\d)(\d\d)(?:t(.+))?$`)
 
 	// dashed matches a date of RFC 850.
@@ -28,25 +27,25 @@ var (
 	weekdayNames = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
 
-// zoneHours has the zones of RFC 5322, section 4.3, and those of Europe.
+// zoneHours has the offsets, in hours, of the zones of RFC 5322, section 4.3, and
+// of European zones.
 var zoneHours = map[string]int{
 	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 	"wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
 }
 
-// A moment is a date with what it says of the time of day.
+// A moment is a date, maybe with a time of day and a zone.
 type moment struct {
 	year, month, day     int
 	hour, minute, second int
-	timed                bool           // it says a time of day
-	zone                 *time.Location // nil if not known
+	timed                bool           // whether it has a time of day
+	zone                 *time.Location // nil if it has none, or an unknown one
 }
 
-// parseDate reads the date of an item: as RFC 5322 and its forerunners have it,
-// with years of two digits, or as ISO 8601, or in words or figures that can be
-// read in one way only. The day is the one in Europe/Helsinki; of a time
-// without a zone, or in a zone that is not known, it is the day that stands
-// there. The errors wrap vatesfeed.ErrDate.
+// parseDate reads the date of an item. It accepts the formats of RFC 5322 and its
+// predecessors, with years of two digits; ISO 8601; and other unambiguous dates in
+// words or figures. It returns the day in Europe/Helsinki. If the zone is missing
+// or unknown, it returns the day as written. The errors wrap vatesfeed.ErrDate.
 func parseDate(s string) (vatesfeed.Date, error) {
 	m, ok := readMoment(strings.ToLower(strings.TrimSpace(s)))
 	if !ok {
@@ -79,7 +78,7 @@ func readMoment(s string) (m moment, ok bool) {
 	return m, m.year > 0 && m.month > 0 && m.day > 0
 }
 
-// add takes in a word of a date.
+// add reads a word of a date, and reports whether it can belong to a date.
 func (m *moment) add(word string) bool {
 	hours, isZone := zoneHours[word]
 	switch {
@@ -142,8 +141,8 @@ func (m *moment) setOffset(s string) bool {
 	return true
 }
 
-// nameIn returns the place, from 1, of the name that a word of at least three
-// letters begins, or 0.
+// nameIn returns the place, counted from 1, of the name that begins with the word,
+// which needs at least three letters. It returns 0 if there is none.
 func nameIn(names []string, word string) int {
 	word = strings.TrimSuffix(word, ".")
 	for i, name := range names {

@@ -47,7 +47,7 @@ type jsonItem struct {
 	DateModified  looseString  `json:"date_modified"`
 	Tags          looseStrings `json:"tags"`
 
-	// Our feeds say where the title stands in for the text.
+	// Our feeds set no_text if the content is the title.
 	Extension struct {
 		NoText bool `json:"no_text"`
 	} `json:"_vatesfeed"`
@@ -80,8 +80,8 @@ func readJSONItem(raw []byte) feedItem {
 	return item
 }
 
-// A looseString is a string, or the digits of a number, as JSON Feed 1.1 asks
-// for an ID.
+// A looseString is a string or a number as text. JSON Feed 1.1 requires that
+// readers accept both as an ID.
 type looseString string
 
 func (l *looseString) UnmarshalJSON(b []byte) error {
@@ -92,7 +92,7 @@ func (l *looseString) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(l))
 }
 
-// looseStrings are several strings, or the one that a feed has in their place.
+// looseStrings is an array of strings, or a single string in place of one.
 type looseStrings []looseString
 
 func (l *looseStrings) UnmarshalJSON(b []byte) error {

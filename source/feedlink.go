@@ -12,8 +12,7 @@ import (
 
 // feedLink returns the URL of the first feed that the head of an HTML page
 // names: <link rel="alternate"> of a feed's type (HTML standard, section
-// 4.6.7.1). It returns "" if there is none. A nil pageURL stands for an unknown
-// one.
+// 4.6.7.1). It returns "" if there is none. The pageURL is nil if it is not known.
 func feedLink(page []byte, pageURL *url.URL) string {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	for {

@@ -12,8 +12,9 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
-// The namespaces that feeds take elements from, by what the names below have in
-// front. A feed that declares no namespace for a prefix has the prefix here.
+// prefixes maps the namespaces of feeds to the prefixes of names in this file. If
+// a feed uses a prefix without declaring it, encoding/xml gives the prefix in
+// place of the namespace.
 var prefixes = map[string]string{
 	"http://purl.org/rss/1.0/":                    "",
 	"http://channel.netscape.com/rdf/simple/0.9/": "",
@@ -28,9 +29,9 @@ var prefixes = map[string]string{
 	"atom": "atom:", "content": "content:", "dc": "dc:", "dcterms": "dcterms:",
 }
 
-// readXML reads RSS 0.9 to 2.0, Atom 0.3 and Atom 1.0 (RFC 4287). It goes
-// through the document's tokens once. Nothing is read by recursion, so no
-// nesting is too deep.
+// readXML reads RSS 0.9 to 2.0, Atom 0.3 and Atom 1.0 (RFC 4287). It goes through
+// the document's tokens once, without recursion, so that nesting may be of any
+// depth.
 func readXML(body []byte) *feed {
 	r := xmlReader{Decoder: xml.NewDecoder(bytes.NewReader(body))}
 	r.Strict = false
@@ -38,7 +39,7 @@ func readXML(body []byte) *feed {
 	r.CharsetReader = func(_ string, utf8 io.Reader) (io.Reader, error) { return utf8, nil } // see decodeFeed
 	r.feed.broken = r.readFeed()
 	if r.feed.own {
-		// Our titles are plain, but for what package item escapes in RSS.
+		// Our titles are plain text, in RSS with the escapes of item.RSSText.
 		plain := func(m *markup) {
 			if r.rss {
 				m.s = html.UnescapeString(m.s)
@@ -57,17 +58,17 @@ type xmlReader struct {
 	*xml.Decoder
 	feed feed
 	root xml.Name
-	rss  bool     // what no type says otherwise of is HTML
+	rss  bool     // whether texts without a type are HTML
 	base *url.URL // xml:base of the feed
 }
 
-// name returns an element's name in small letters and with a prefix of ours,
-// or "" for an element of another vocabulary.
+// name returns an element's name in lower case, with the prefix from prefixes, or
+// "" for an element of an unknown namespace.
 func (r *xmlReader) name(n xml.Name) string {
 	prefix, ok := prefixes[n.Space]
 	switch {
 	case n.Space == r.root.Space:
-		prefix = "" // whatever the feed says its namespace is
+		prefix = "" // whatever namespace the feed itself has
 	case !ok && n.Space != "":
 		return ""
 	}
@@ -75,7 +76,7 @@ func (r *xmlReader) name(n xml.Name) string {
 }
 
 func (r *xmlReader) readFeed() error {
-	other := 0 // how many elements are open that are not the feed's own
+	other := 0 // the number of open elements that are not known
 	for {
 		token, err := r.Token()
 		if err == io.EOF {
@@ -133,8 +134,8 @@ func (r *xmlReader) readFeed() error {
 	}
 }
 
-// readItem reads an item or entry to its end, or to where the next one begins
-// if it has no end.
+// readItem reads an item or entry to its end. If the next one begins before that,
+// it returns the start of the next one.
 func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.StartElement, err error) {
 	item.line, _ = r.InputPos()
 	item.id = attr(start, "about") // RSS 1.0, section 5.5
@@ -208,9 +209,9 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 	return item, next, nil
 }
 
-// link reads a link as Atom or RSS has it, and says what it is to the item or
-// feed: "alternate" for its page, "other" for the same in another form than
-// HTML, or what else the feed says.
+// link reads a link of Atom or RSS and returns its relation: "alternate" for the
+// page of the item or feed, "other" for an alternate that is not HTML, or else the
+// rel attribute.
 func (r *xmlReader) link(base *url.URL, start xml.StartElement) (rel, ref string, err error) {
 	ref, err = r.text()
 	rel = "alternate"
@@ -224,9 +225,10 @@ func (r *xmlReader) link(base *url.URL, start xml.StartElement) (rel, ref string
 	return rel, weburl.Resolve(xmlBase(base, start), ref), err
 }
 
-// markup reads an element to its end: its text, of the type that it says it has
-// (RFC 4287, sections 3.1 and 4.1.3), and the elements within, which are HTML.
-// What is no text, such as a picture in base64, gives none.
+// markup reads an element to its end. The type attribute (RFC 4287, sections 3.1
+// and 4.1.3) determines whether its text is HTML. If there are elements within,
+// they are HTML too. Content that is not text, such as an image in base64, gives
+// an empty text.
 func (r *xmlReader) markup(start xml.StartElement) (markup, error) {
 	kind := strings.ToLower(attr(start, "type"))
 	major, _, isMediaType := strings.Cut(kind, "/")
@@ -270,7 +272,7 @@ func (r *xmlReader) content(isHTML bool) (markup, error) {
 				return markup{b.String(), isHTML || elements}, nil
 			}
 			depth--
-			if t.Name.Local != "br" { // in HTML this would be one more
+			if t.Name.Local != "br" { // HTML reads </br> as another <br>
 				b.WriteString("</" + t.Name.Local + ">")
 			}
 		case xml.CharData:
@@ -292,9 +294,9 @@ func attr(start xml.StartElement, name string) string {
 	return ""
 }
 
-// xmlBase returns what the links in an element are relative to (W3C XML Base,
-// section 3), given that of the element around it. Nil means that nothing in
-// the document says it.
+// xmlBase returns the base URL of the links in an element (W3C XML Base, section
+// 3), given the base of the parent element. Nil means that the document declares
+// none.
 func xmlBase(base *url.URL, start xml.StartElement) *url.URL {
 	for _, a := range start.Attr {
 		if a.Name.Local != "base" || a.Name.Space != "http://www.w3.org/XML/1998/namespace" && a.Name.Space != "xml" {

@@ -22,17 +22,17 @@ const (
 	firstPause   = time.Second
 )
 
-// A StatusError says that a server answered with another status than 200.
+// A StatusError is the error for a response with a status other than 200.
 type StatusError struct {
 	Code       int
-	RetryAfter time.Duration // what the server asks to wait; 0 if nothing
+	RetryAfter time.Duration // how long the server asks to wait, or 0
 }
 
 func (e *StatusError) Error() string {
 	return fmt.Sprintf("the server says %d %s", e.Code, http.StatusText(e.Code))
 }
 
-// As lets backoff see how long to wait.
+// As tells package backoff how long to wait.
 func (e *StatusError) As(target any) bool {
 	if r, ok := target.(**backoff.RetryAfterError); ok && e.RetryAfter > 0 {
 		*r = &backoff.RetryAfterError{Duration: e.RetryAfter}
@@ -59,14 +59,13 @@ var defaultClient = &http.Client{
 	},
 }
 
-// fetch reads a URL. It tries again, after growing pauses, where that may help:
-// after a broken connection or answer, and where the server says that it is
-// busy or out of order.
+// fetch reads a URL. It retries, with increasing pauses, if that may help: after a
+// broken connection or response, and after a status of 429 or from 500 on.
 func (c *Client) fetch(ctx context.Context, s Source) Result {
 	fail := func(name string, err error) Result {
 		return Result{Source: s, Err: fmt.Errorf("%s: %w", name, err)}
 	}
-	name := weburl.Redact(s.Name) // errors and problems are shown to many
+	name := weburl.Redact(s.Name) // errors and problems may become public
 	u, err := weburl.Parse(s.Name)
 	if err != nil {
 		return fail(name, err)
@@ -112,7 +111,7 @@ func isStatus(err error) bool {
 	return errors.As(err, &status)
 }
 
-// mayHelp reports whether trying again may help.
+// mayHelp reports whether a retry may help.
 func mayHelp(err error) bool {
 	var status *StatusError
 	var dns *net.DNSError
@@ -128,7 +127,7 @@ func mayHelp(err error) bool {
 	return true
 }
 
-// request sends the request for a source once.
+// request requests a URL once, with the validators of s.
 func (c *Client) request(ctx context.Context, s Source, u *url.URL) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -145,8 +144,8 @@ func (c *Client) request(ctx context.Context, s Source, u *url.URL) (*http.Respo
 	return cmp.Or(c.HTTP, defaultClient).Do(req)
 }
 
-// ask requests a URL once. What is wrong with the content of its answer is in
-// the result, since asking again would not help.
+// ask requests a URL once and reads the response. An error in the content is the
+// Err of the result, since a retry would not help.
 func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
 	resp, err := c.request(ctx, s, u)
 	if err != nil {
@@ -173,7 +172,7 @@ func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Re
 	if n := countArticles(listings); n > MaxArticles {
 		result.Listings, result.Err = nil, fmt.Errorf("%s: %w: %d articles, over %d", name, ErrTooLarge, n, MaxArticles)
 	}
-	return result, context.Cause(ctx) // reading it takes its time, too
+	return result, context.Cause(ctx) // reading the content counts for the timeout too
 }
 
 // retryAfter returns how long a server asks to wait (RFC 9110, section

@@ -20,11 +20,11 @@ const (
 	kindOther
 )
 
-// sniffLen is how much of a source is looked at to tell what it is.
+// sniffLen is how many bytes of a source sniff usually gets.
 const sniffLen = 4096
 
-// sniff tells what a source is from its first bytes and its Content-Type. What
-// begins with markup or a JSON object may need more than these; see
+// sniff determines the kind of a source from its first bytes and its Content-Type.
+// If it begins with markup or a JSON object, sniff may need more bytes; see
 // needsWhole.
 func sniff(first []byte, contentType string) kind {
 	mediaType, _, _ := mime.ParseMediaType(contentType)
@@ -60,15 +60,15 @@ func sniff(first []byte, contentType string) kind {
 	return kindText
 }
 
-// isBinary reports whether b is mostly not text: whether more than a third of
-// its bytes are control characters or not UTF-8. In Windows-1252 a tenth of a
-// Finnish text is not UTF-8; in random bytes more than a half is neither.
+// isBinary reports whether more than a third of b is control characters or bytes
+// that are not UTF-8. In Finnish text in Windows-1252, that is about a tenth; in
+// random bytes, more than half.
 func isBinary(b []byte) bool {
 	_, bad := text.Clean(string(b))
 	return bad > len(b)/3
 }
 
-// needsWhole reports whether a source has to be read whole to tell what it is.
+// needsWhole reports whether sniff needs the whole source.
 func needsWhole(first []byte) bool {
 	if hasUTF16Mark(first) {
 		return true
@@ -82,8 +82,8 @@ func trimStart(b []byte) []byte {
 }
 
 // rootElement returns the name, without its prefix, of the first element of a
-// document in XML or HTML. Nothing that stands within the document can take
-// its place: an article may well quote some HTML.
+// document in XML or HTML. It looks at no other element: an article may quote
+// HTML.
 func rootElement(b []byte) (name string, ok bool) {
 	for {
 		b = trimStart(b)
@@ -125,7 +125,7 @@ func rootElement(b []byte) (name string, ok bool) {
 	}
 }
 
-// describe returns what a source seems to be that is not text.
+// describe returns a description of a source that is not text, for an error.
 func describe(body []byte) string {
 	switch t := http.DetectContentType(body); {
 	case t == "application/octet-stream" || strings.HasPrefix(t, "text/"):

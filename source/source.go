@@ -1,8 +1,8 @@
-// Package source reads listings from wherever they are: text listings, HTML
-// pages and feeds, from readers, files, and http and https URLs.
+// Package source reads text listings, HTML pages and feeds, from io.Readers,
+// files, and http and https URLs.
 //
-// What a source is shows in its first bytes and, where there is one, its
-// Content-Type; its name plays no part. All errors name the source.
+// The first bytes of a source, and its Content-Type if it has one, determine what
+// it is. Its name does not matter. All errors name the source.
 package source
 
 import (
@@ -30,13 +30,13 @@ type Client struct {
 	// redirects, to http and https URLs only.
 	HTTP *http.Client
 
-	// PageURL is the URL of pages that are not read from a URL, for their
-	// relative links. Without one, a page's own canonical URL is used, and
-	// else vatesfeed.DefaultPageURL.
+	// PageURL is the URL of pages that are not read from a URL. Their relative
+	// links are resolved against it. If it is empty, the page's own canonical
+	// URL is used, or else vatesfeed.DefaultPageURL.
 	PageURL string
 
-	// Timeout is how long reading one URL may take, tries and pauses included.
-	// 0 means DefaultTimeout.
+	// Timeout is how long reading one URL may take, including retries and the
+	// pauses between them. 0 means DefaultTimeout.
 	Timeout time.Duration
 
 	// UserAgent is sent to servers. Empty means DefaultUserAgent.
@@ -52,14 +52,15 @@ const (
 	// DefaultUserAgent names this module to servers.
 	DefaultUserAgent = "vatesfeed (+https://github.com/vatesfeed/vatesfeed)"
 
-	// MaxBody is how many bytes a URL may answer with, after decompression.
-	// MaxFile is how many a page or a feed from elsewhere may have. Text
-	// listings in files are read line by line and may be longer.
+	// MaxBody is how many bytes the response of a URL may have, after
+	// decompression. MaxFile is how many a page or a feed from elsewhere may
+	// have. Text listings in files are read line by line and may be longer.
 	MaxBody = 16 << 20
 	MaxFile = 128 << 20
 
-	// ReaderVersion grows whenever pages or feeds are read otherwise than before.
-	// What a URL answered to another version is to be read again, changed or not.
+	// ReaderVersion increases whenever this module reads some page or feed
+	// differently than before. Validators from another version should not be
+	// used, so that even an unchanged URL is read again.
 	ReaderVersion = 3
 
 	atOnce = 4 // URLs read at the same time
@@ -68,33 +69,34 @@ const (
 // ErrTooLarge is the error for a source that is longer than MaxBody or MaxFile.
 var ErrTooLarge = errors.New("too large")
 
-// IsURL reports whether a source's name is a URL and not that of a file.
+// IsURL reports whether the name of a source is a URL and not that of a file.
 func IsURL(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")
 	return ok && len(scheme) > 1 && !strings.ContainsAny(scheme, `/\.`)
 }
 
-// A Source is something to read, with what is known of it from the last time.
+// A Source is a file or a URL to read.
 type Source struct {
 	Name string // a file, or an http or https URL
 
-	// ETag and LastModified are the validators (RFC 9110, section 8.8) of a
-	// URL's last answer.
+	// ETag and LastModified are the validators (RFC 9110, section 8.8) of the
+	// last response of a URL. They are empty for the first request.
 	ETag, LastModified string
 }
 
-// A Result is what a source gave.
+// A Result is the result of reading a source.
 type Result struct {
-	Source   // with the validators for the next time
+	Source   // with the validators for the next request
 	Listings []vatesfeed.Listing
 
-	// Unchanged says that a URL has nothing new since the answer that its
+	// Unchanged means that a URL has not changed since the response that its
 	// validators are from. Then there are no Listings.
 	Unchanged bool
 
 	// Err wraps vatesfeed.ErrNoArticles if the source was read but has no
-	// article; then the Listings may have problems that say why. It wraps a
-	// *StatusError if a server answered with another status than 200.
+	// articles; the Problems of the Listings may then give the reason. It wraps
+	// a *StatusError if a server responded with a status other than 200 or, to
+	// validators, 304.
 	Err error
 }
 
@@ -147,8 +149,8 @@ func (c *Client) readFile(ctx context.Context, name string) ([]vatesfeed.Listing
 	return c.Read(name, "", &cancelReader{ctx, f})
 }
 
-// Read reads a text listing, an HTML page or a feed. The name is for errors.
-// The contentType may be empty; it is the value of an HTTP Content-Type header.
+// Read reads a text listing, an HTML page or a feed. The name is used in errors.
+// The contentType is the value of an HTTP Content-Type header, or empty.
 func (c *Client) Read(name, contentType string, r io.Reader) ([]vatesfeed.Listing, error) {
 	listings, err := c.read(name, contentType, r)
 	return finish(name, listings), err
@@ -205,8 +207,8 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 	return body, err
 }
 
-// readBody reads the whole of a source. A nil pageURL stands for an unknown
-// one.
+// readBody reads a source, given its whole content. The pageURL is nil if it is
+// not known.
 func readBody(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
 	if pageURL != nil {
 		public := *pageURL
@@ -235,8 +237,8 @@ func readBody(name string, body []byte, contentType string, pageURL *url.URL) ([
 	return listings, err
 }
 
-// noteRepeats adds a problem to text listings for each entry that is wholly the
-// same as one before: Merge makes them one article.
+// noteRepeats adds a problem to text listings for each entry that is completely
+// equal to an earlier one, since Merge makes one article of them.
 func noteRepeats(name string, listings []vatesfeed.Listing) {
 	for i := range listings {
 		l := &listings[i]
@@ -258,8 +260,8 @@ func noteRepeats(name string, listings []vatesfeed.Listing) {
 	}
 }
 
-// mayRepeat reports whether two articles may be the same, without a look at
-// their long summaries. Nearly always they are not.
+// mayRepeat reports whether two articles may be equal. To be fast, it does not
+// compare summaries. It nearly always returns false.
 func mayRepeat(articles []vatesfeed.Article) bool {
 	type sketch struct {
 		date  vatesfeed.Date
