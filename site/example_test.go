@@ -79,7 +79,7 @@ func ExampleFolder_Write() {
 	// again
 }
 
-// A handler below a path of somebody else's server.
+// A handler below a path of another server.
 func ExampleHandler() {
 	tree, err := site.Build(articles(), site.Options{Serve: true})
 	if err != nil {

@@ -18,16 +18,17 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/wholefile"
 )
 
-// listName is the file in a folder that lists the files that are ours.
+// listName is the file in a folder that lists the files that Write has written.
 const listName = ".vatesfeed-files"
 
 const listHead = "# Files in this folder that vatesfeed wrote, and may replace and remove.\n"
 
-// lockName is the file in a folder that says that a process works on it.
+// lockName is the file in a folder that a process locks while it has the folder
+// open.
 const lockName = ".vatesfeed-lock"
 
-// A Folder is one that a web server shows. Nothing outside it is read or
-// written, whatever the names and links in it are.
+// A Folder is a folder that a web server serves. Its methods read and write
+// nothing outside it, whatever the names and links in it are.
 type Folder struct {
 	root  *os.Root
 	lock  *flock.Flock
@@ -35,8 +36,8 @@ type Folder struct {
 	slugs map[string]string // see Slugs
 }
 
-// OpenFolder opens a folder, which it makes if need be. It waits until no other
-// process has it open, as long as the context allows.
+// OpenFolder opens a folder, and makes it if it does not exist. If another process
+// has the folder open, OpenFolder waits until ctx is done.
 func OpenFolder(ctx context.Context, dir string) (*Folder, error) {
 	if err := wholefile.MkdirAll(dir); err != nil {
 		return nil, err
@@ -79,14 +80,13 @@ func (f *Folder) Close() error {
 // Slugs returns the Slugs of the tree that was written last.
 func (f *Folder) Slugs() map[string]string { return f.slugs }
 
-// Write puts a tree into the folder. A file whose content stays the same is left
-// alone, its time stamp included. Files of an earlier tree that are not in this
-// one are removed. Other files are never touched: one that stands where a file
-// of the tree should go is an error, before anything is written, unless it has
-// that file's content.
+// Write puts a tree into the folder. A file whose content stays the same keeps its
+// time stamp. Write removes files of an earlier tree that are not in this one. It
+// never touches other files: if one has the name of a file of the tree, but other
+// content, Write returns an error and writes nothing.
 //
-// Each file is replaced at once, so that at any moment each is either old or
-// new, and whole. Write returns the changes, also those before an error.
+// Each file is replaced atomically. Write returns the changes, including those
+// before an error.
 func (f *Folder) Write(t *Tree) (changes []Change, err error) {
 	isNew := make(map[string]bool)
 	for _, file := range t.Files {
@@ -102,8 +102,8 @@ func (f *Folder) Write(t *Tree) (changes []Change, err error) {
 	}
 	wholefile.RemoveTemps(f.root)
 
-	// The list has every file that is or will be there, so that a run that
-	// is cut short leaves none that the next one would not know as ours.
+	// The list first names the files of both trees. If this run is cut short,
+	// the next one knows all files that it may have left as ours.
 	var names []string
 	for _, file := range t.Files {
 		names = append(names, file.Name)
@@ -138,8 +138,9 @@ func (f *Folder) Write(t *Tree) (changes []Change, err error) {
 	return changes, f.writeList(names, t.Slugs())
 }
 
-// has reports whether the folder has the content of a file of a tree. Then the
-// file is ours: runs that did not lock the folder left some out of the list.
+// has reports whether the folder's file of that name has the same content. Then
+// the file counts as ours: runs that did not lock the folder may have left it out
+// of the list.
 func (f *Folder) has(file *File) bool {
 	var want bytes.Buffer
 	if file.Write(&want) != nil {
@@ -149,11 +150,10 @@ func (f *Folder) has(file *File) bool {
 	return err == nil && bytes.Equal(got, want.Bytes())
 }
 
-// slugMark begins a line of the list that says whose files have which name.
+// slugMark begins a line of the list with a section's slug and name.
 const slugMark = "# section "
 
-// readList reads the names of the files in the folder that are ours, and what
-// the files of sections are called.
+// readList reads the list: the names of our files, and the slugs of sections.
 func (f *Folder) readList() error {
 	if err := f.isOurs(listName); err != nil {
 		return err
@@ -183,8 +183,8 @@ func (f *Folder) readList() error {
 	return nil
 }
 
-// isOurs returns an error if a file that only we use is there and is no regular
-// file: a link might lead elsewhere.
+// isOurs returns an error if a file that only this package uses exists but is not
+// regular: a link might lead elsewhere.
 func (f *Folder) isOurs(name string) error {
 	if st, err := f.root.Lstat(name); err == nil && !st.Mode().IsRegular() {
 		return fmt.Errorf("%s is no regular file; remove it", filepath.Join(f.root.Name(), name))

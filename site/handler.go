@@ -23,32 +23,31 @@ import (
 // A Handler serves a tree. It can be mounted in any server; below another path
 // than / it needs http.StripPrefix. Until the first Publish it answers 503.
 //
-// Answers have strong validators and say for how long they may be kept. The
-// name of a section alone redirects to the format that the client accepts. To a
-// browser RSS and Atom are application/xml, or it would not show them with their
-// stylesheet.
-// /healthz answers with the Health as JSON: with the status 503 if that is
-// "stale", and else with 200.
+// Responses have strong validators (RFC 9110, section 8.8) and a max-age. A
+// section's slug without an extension redirects to the format that the client
+// accepts. Browsers get RSS and Atom as application/xml, since otherwise they would
+// not apply the stylesheet. /healthz responds with the Health as JSON; the HTTP
+// status is 503 if the Health is "stale", and else 200.
 //
-// The handler trusts nothing that a request says of itself, with one exception:
-// where no BaseURL is known, feeds.opml, which has to name the feeds' whole
-// URLs, has those of the request's Host. That answer may not be stored by
-// anyone, so that nobody else can get it.
+// The responses do not depend on what a request claims about itself, with one
+// exception. feeds.opml needs absolute URLs; without a BaseURL, it has the Host of
+// the request in them. That response is marked no-store, so that no cache passes
+// it on to others.
 type Handler struct {
-	// MaxAge is for how long an answer may be used without asking again
-	// (RFC 9111, section 5.2.2.1), in whole seconds.
+	// MaxAge is how long a response may be reused without asking again (RFC
+	// 9111, section 5.2.2.1). It is cut to whole seconds.
 	MaxAge time.Duration
 
 	published atomic.Pointer[published]
 	health    atomic.Pointer[Health]
 }
 
-// Health says how a service is doing. Its times are in UTC.
+// Health is the state of a service. Its times are in UTC.
 type Health struct {
 	// Status is "ok", "degraded" if something failed in the last refresh,
 	// "stale" from StaleAt on, or "starting".
 	Status      string         `json:"status"`
-	LastGood    *time.Time     `json:"last_good_refresh"` // when a source was last read well
+	LastGood    *time.Time     `json:"last_good_refresh"` // when a source was last read successfully
 	LastTried   *time.Time     `json:"last_refresh"`
 	LastError   string         `json:"last_error"`
 	Sources     []SourceHealth `json:"sources"`
@@ -58,7 +57,7 @@ type Health struct {
 	StaleAt     time.Time      `json:"stale_at,omitzero"`
 }
 
-// SourceHealth says how a source is doing.
+// SourceHealth is the state of a source.
 type SourceHealth struct {
 	Name      string     `json:"name"`
 	Status    string     `json:"status"` // "ok" or "failing"
@@ -66,8 +65,9 @@ type SourceHealth struct {
 	LastError string     `json:"last_error"`
 }
 
-// SetHealth sets what /healthz answers. The handler adds the numbers of
-// articles. Without it the status is "ok" from the first Publish on.
+// SetHealth sets what /healthz responds. The handler fills in Articles and
+// PerSection. Until SetHealth is called, the status is "starting", and "ok" from
+// the first Publish on.
 func (h *Handler) SetHealth(health Health) { h.health.Store(&health) }
 
 // published is a tree that is ready to be served.
@@ -76,10 +76,10 @@ type published struct {
 	files map[string]*served
 }
 
-// A served file has its bodies and what the headers of an answer have.
+// A served file has its bodies and the headers of its responses.
 type served struct {
 	*File
-	plain, gzip  variant // gzip has no body where it saves nothing
+	plain, gzip  variant // gzip has no body if that would not be smaller
 	contentType  []string
 	isXML        bool // RSS or Atom
 	modified     time.Time
@@ -98,14 +98,14 @@ func newVariant(body []byte, size int, tag string) variant {
 	return variant{body, []string{`"` + tag + `"`}, []string{strconv.Itoa(size)}}
 }
 
-// keepPlain is up to which size a file is also kept as it is. Larger ones are
-// kept in gzip, and unpacked for the few clients that do not take that.
+// keepPlain is the size up to which the uncompressed body of a file is kept too.
+// Larger files are uncompressed for each client that does not accept gzip.
 const keepPlain = 256 << 10
 
-// Publish serves a tree from now on, all of it at once, and returns what has
-// changed since the one before. A file that has changed was modified now.
-// (curl, and so newsboat, drops an answer whose Last-Modified is not after that
-// of the one before.)
+// Publish replaces the tree that is served, atomically, and returns the changes. A
+// file that has changed gets a Last-Modified of now, and always a later one than
+// before: curl, and so newsboat, ignores a response whose Last-Modified is not
+// later than that of the previous one.
 func (h *Handler) Publish(t *Tree) ([]Change, error) {
 	old := h.published.Load()
 	p := &published{Tree: t, files: make(map[string]*served)}
@@ -194,7 +194,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header["X-Content-Type-Options"] = noSniff
 	header["Content-Security-Policy"] = policy
 	if r.Method == http.MethodOptions {
-		// Also before what a reader that is a web page wants to ask (CORS).
+		// This includes the CORS preflights of feed readers that are web pages.
 		header.Set("Allow", "GET, HEAD, OPTIONS")
 		header["Access-Control-Allow-Origin"] = corsAny
 		header.Set("Access-Control-Allow-Methods", "GET, HEAD")
@@ -229,7 +229,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case name == opmlName:
 		h.serveOPML(w, r, t.Tree)
 	case t.files[name+".rss"] != nil:
-		// The name of a channel alone leads to the format asked for.
+		// A slug without an extension redirects to the format asked for.
 		header.Set("Vary", "Accept")
 		header.Set("Location", name+"."+accepted(r.Header.Values("Accept")))
 		header.Set("Cache-Control", h.cacheControl())
@@ -255,7 +255,7 @@ var (
 	typeXML = []string{"application/xml; charset=utf-8"}
 )
 
-// serveFile answers with a file, or says that the client has it already.
+// serveFile responds with a file, or with 304 if the client has it already.
 func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 	header := w.Header()
 	v := &f.plain
@@ -300,9 +300,9 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, f *served) {
 	}
 }
 
-// unchanged reports whether the client has the file: by If-None-Match or, if
-// that is absent, by If-Modified-Since (RFC 9110, section 13.2.2). That has to be
-// the very time of the file: a clock may have been set back.
+// unchanged reports whether the client has the file: by If-None-Match or, if that
+// is absent, by If-Modified-Since (RFC 9110, section 13.2.2). The latter has to be
+// equal to the file's time, since a clock may have been set back.
 func unchanged(h http.Header, f *served, tag string) bool {
 	if match := h["If-None-Match"]; len(match) > 0 {
 		for _, list := range match {
@@ -318,9 +318,9 @@ func unchanged(h http.Header, f *served, tag string) bool {
 	return h.Get("If-Modified-Since") == f.lastModified[0]
 }
 
-// serveOPML makes the list of feeds with the addresses that the client uses.
+// serveOPML makes the list of feeds, with URLs of the host that the client uses.
 func (h *Handler) serveOPML(w http.ResponseWriter, r *http.Request, t *Tree) {
-	// What http.StripPrefix has taken off is part of the address.
+	// RequestURI still has what http.StripPrefix has removed from the path.
 	asked, _, _ := strings.Cut(r.RequestURI, "?")
 	base := url.URL{Scheme: "http", Host: r.Host, Path: "/" + strings.Trim(strings.TrimSuffix(asked, opmlName), "/")}
 	if r.TLS != nil {
@@ -357,12 +357,11 @@ func isHost(s string) bool {
 	})
 }
 
-// maxDepth is how many folders below the tree a path may be that is answered
-// with a page.
+// maxDepth is how many folders deep a path may be to get the 404 page.
 const maxDepth = 16
 
-// notFound answers with the page that names what there is, or with one line
-// where the client does not show pages.
+// notFound responds with a page that lists the feeds, or with one line if the
+// client does not accept HTML.
 func notFound(w http.ResponseWriter, r *http.Request, t *Tree) {
 	w.Header().Set("Cache-Control", "no-cache")
 	depth := strings.Count(strings.TrimPrefix(r.URL.Path, "/"), "/")

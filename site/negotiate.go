@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// acceptsGzip reports whether the client takes gzip (RFC 9110, section 12.5.3).
+// acceptsGzip reports whether the client accepts gzip (RFC 9110, section 12.5.3).
 func acceptsGzip(h http.Header) bool {
 	accepts := false
 	for _, list := range h["Accept-Encoding"] {
@@ -23,8 +23,8 @@ func acceptsGzip(h http.Header) bool {
 	return accepts
 }
 
-// accepted returns the ending of the file that an Accept header asks for (RFC
-// 9110, section 12.5.1). Readers that take anything get RSS.
+// accepted returns the extension of the file that an Accept header asks for (RFC
+// 9110, section 12.5.1). Clients that accept anything get RSS.
 func accepted(values []string) string {
 	endings := []struct{ mediaType, ending string }{
 		{"application/rss+xml", "rss"},
@@ -75,8 +75,7 @@ func quality(s string) (value string, q float64) {
 	return strings.TrimSpace(value), q
 }
 
-// acceptsHTML reports whether the client asks for HTML, among other types or
-// not.
+// acceptsHTML reports whether the Accept header names HTML. */* does not count.
 func acceptsHTML(h http.Header) bool {
 	for _, list := range h["Accept"] {
 		for part := range strings.SplitSeq(list, ",") {

@@ -15,8 +15,9 @@ const (
 )
 
 // opml returns the list of feeds (OPML 2.0, "subscription lists"), which feed
-// readers import: the sections as RSS, or the feed of all articles if there are
-// not several or not all articles are in one. Both would show articles twice.
+// readers import. It has the RSS feeds of the sections. If there are fewer than two
+// sections, or if an article is in none of them, it has the feed of all articles
+// instead. A list with both would show articles twice.
 func (t *Tree) opml(base string) []byte {
 	type outline struct {
 		Type     string `xml:"type,attr"`

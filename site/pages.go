@@ -19,27 +19,26 @@ import (
 //go:embed web
 var web embed.FS
 
-// templates is parsed when it is first used: most runs of the command make no
-// page.
+// templates is parsed on first use, since most runs of the command make no page.
 var templates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
 		"day": func(d vatesfeed.Date) string { return d.Time().Format("2.1.2006") },
 	}).ParseFS(web, "web/*.html"))
 })
 
-// A page shows this many articles; the feeds have all.
+// shown is how many articles a page shows. The feeds have all.
 const shown = 50
 
-// A view is what a page's template is given.
+// A view is the data for a page's template.
 type view struct {
 	Title    string
 	SiteName string // empty for Vates
 	Channels []channelView
-	This     *channelView // whose articles it shows; nil on the page for what is not there
+	This     *channelView // whose articles it shows; nil on other pages
 	Articles []articleView
 	Years    []int  // that have pages of their own, newest first
 	Year     int    // of such a page
-	Root     string // the way to the tree's folder, such as "../"; empty on nearly all pages
+	Root     string // relative path to the tree's folder, such as "../", or empty
 	OPML     bool
 	PageURL  string
 }
@@ -48,7 +47,7 @@ type channelView struct {
 	Name, Slug string
 	Count      int
 	Newest     vatesfeed.Date
-	Base       string // the public address of the folder; may be empty
+	Base       string // the public URL of the folder, or empty
 	All        bool
 }
 
@@ -59,9 +58,10 @@ type articleView struct {
 	Sections          []string
 }
 
-// addPages adds the page of each channel, of which the one with all articles
-// is the front page, a page for each year if these do not show all articles,
-// the page for what is not there, and what they need.
+// addPages adds the pages and the files that they need. There is a page for each
+// channel; that of all articles is also the front page. If the front page does not
+// show all articles, there is a page for each year too. The last page is that for
+// HTTP status 404.
 func (t *Tree) addPages() {
 	everything := t.channels[0]
 	base := view{SiteName: t.options.SiteName, OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
@@ -131,8 +131,8 @@ func (t *Tree) addPage(name, tmpl string, v view, articles []vatesfeed.Article, 
 	}})
 }
 
-// notFoundPage returns the page for what is not there, for a path that is so
-// many folders below the tree.
+// notFoundPage returns the page for HTTP status 404, for a path that is depth
+// folders below the tree.
 func (t *Tree) notFoundPage(depth int) ([]byte, error) {
 	v := t.notFound
 	v.Root = strings.Repeat("../", depth)

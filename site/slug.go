@@ -11,17 +11,17 @@ import (
 	"github.com/vatesfeed/vatesfeed"
 )
 
-// reserved are the names of files that are no section's.
+// reserved has slugs that no section may have.
 var reserved = map[string]bool{all: true, "index": true, "feeds": true, "404": true, "healthz": true}
 
-// maxSlug is how long the name of a section's files may be: file systems take
-// 255 bytes, with an ending.
+// maxSlug is the greatest length of vatesfeed.Slug in a section's slug. A hash may
+// follow. File systems allow names of 255 bytes.
 const maxSlug = 80
 
-// slugs returns what the files of sections are called. A section keeps the slug
-// that it had before, so that an address never changes over to another section.
-// Of several new names with the same slug the first in the order of the alphabet
-// has it, and the others have something of their own behind it.
+// slugs returns the slugs of sections. A section keeps the slug that it had before,
+// so that a URL never becomes that of another section. If several new sections have
+// the same slug, the first in alphabetical order gets it, and the others get it
+// with a hash of their name appended.
 func slugs(names []string, before map[string]string) map[string]string {
 	taken := maps.Clone(reserved)
 	slugs := make(map[string]string)
@@ -46,10 +46,10 @@ func slugs(names []string, before map[string]string) map[string]string {
 	return slugs
 }
 
-// ownEnd is how a slug ends that has something of its own behind it.
+// ownEnd matches the hash at the end of a slug.
 var ownEnd = regexp.MustCompile(`-([0-9a-f]{8}|[0-9a-f]{32})$`)
 
-// candidates returns the slugs that a section may have. No other has the last.
+// candidates returns the slugs that a section may have. The last is unique.
 func candidates(name string) []string {
 	sum := sha256.Sum256([]byte(name))
 	slug := short(name)
@@ -65,8 +65,8 @@ func short(name string) string {
 	return strings.TrimRight(slug[:min(len(slug), maxSlug)], "-")
 }
 
-// Slugs returns the names of each section's files, without their endings, by
-// the names of the sections.
+// Slugs returns the slug of each section, by its name. The slug is the name of the
+// section's files without their extensions.
 func (t *Tree) Slugs() map[string]string {
 	slugs := make(map[string]string)
 	for _, c := range t.channels {

@@ -1,8 +1,8 @@
-// Package site publishes articles: a page, and a feed in each format for every
+// Package site publishes articles: a page and a feed in each format, for every
 // section and for all articles together.
 //
-// [Build] says which files there are. A [Folder] takes them for any web server
-// to serve; a [Handler] serves them itself.
+// [Build] makes the [Tree] of files. A [Folder] stores the files for any web
+// server. A [Handler] serves them itself.
 package site
 
 import (
@@ -19,10 +19,10 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
-// Options says how to publish. The zero value is ready for use.
+// Options has the options of Build. The zero value is ready for use.
 type Options struct {
-	// BaseURL is the public URL of the tree's folder. Without one the feeds
-	// have no links to themselves, and a folder has no feeds.opml.
+	// BaseURL is the public URL of the tree's folder. If it is empty, the feeds
+	// have no links to themselves, and the tree has no feeds.opml.
 	BaseURL string
 
 	// PageURL is the page that the articles are listed on. It defaults to
@@ -30,27 +30,27 @@ type Options struct {
 	PageURL string
 
 	// SiteName is the name of the site that the articles are from, and Language
-	// its language as BCP 47 has it. They default to "Vates" and "fi". The pages
-	// themselves are in Finnish.
+	// the BCP 47 tag of its language. They default to "Vates" and "fi". The texts
+	// of the pages themselves are in Finnish.
 	SiteName, Language string
 
-	// HubURL is the WebSub hub that the feeds name. It needs BaseURL.
+	// HubURL is the URL of the WebSub hub that the feeds name. It needs BaseURL.
 	HubURL string
 
-	// Sections, if there are any, are the only ones that get feeds of their
-	// own. The names are those that the articles have.
+	// Sections names the sections that get feeds of their own, as the articles
+	// spell them. Empty means all sections.
 	Sections []string
 
-	// Limit, where it is more than 0, is how many articles a feed has.
+	// Limit is the largest number of articles in a feed. 0 means no limit.
 	Limit int
 
-	// Slugs has the file names of sections in an earlier tree, by the names of
-	// the sections, so that they stay the same. See Tree.Slugs and
-	// FolderSlugs.
+	// Slugs has the slugs of sections in an earlier tree, by the names of the
+	// sections. These sections keep their slugs. See Tree.Slugs and
+	// Folder.Slugs.
 	Slugs map[string]string
 
-	// Serve says that a Handler serves the tree. It makes feeds.opml itself
-	// where no BaseURL is known.
+	// Serve must be set if a Handler serves the tree. The pages then link to
+	// feeds.opml even without a BaseURL, since the Handler makes that file.
 	Serve bool
 }
 
@@ -60,25 +60,26 @@ type File struct {
 	Type   string         // its media type, with its charset
 	Newest vatesfeed.Date // of the articles in it
 
-	// IsFeed reports whether it is a feed. FeedURL is the feed's public URL; it
-	// is empty for other files and where no BaseURL is known.
+	// IsFeed is set for feeds. FeedURL is the feed's public URL. It is empty for
+	// other files, and if there is no BaseURL.
 	IsFeed  bool
 	FeedURL string
 
 	write func(io.Writer) error
 }
 
-// Write writes the content of the file. It is made anew each time, since all
+// Write writes the content of the file. Each call makes the content anew, since all
 // files together may be many times as large as the articles.
 func (f *File) Write(w io.Writer) error { return f.write(w) }
 
-// A Tree is everything that is published of one list of articles. It must not
-// be changed.
+// A Tree is the set of files to publish for a list of articles. Callers must not
+// modify it.
 type Tree struct {
 	Files []*File // in the order of their names
 
 	// SectionsLeftOut is how many sections have no files of their own, and
-	// YearsLeftOut how many years have no page, since there are too many.
+	// YearsLeftOut is how many years have no page, because of the limits of
+	// Build.
 	SectionsLeftOut, YearsLeftOut int
 
 	options  Options
@@ -87,10 +88,11 @@ type Tree struct {
 	notFound view
 }
 
-// A channel is what one can subscribe to: a section, or all articles.
+// A channel is a section, or all articles. It has a page, and a feed in each
+// format.
 type channel struct {
 	Name     string // the section; empty for all articles
-	Slug     string // the names of its files, without their endings
+	Slug     string // the name of its files, without their extensions
 	Articles []vatesfeed.Article
 	Newest   vatesfeed.Date
 }
@@ -98,8 +100,8 @@ type channel struct {
 // all is the slug of the channel that has all articles.
 const all = "kaikki"
 
-// What a tree has at most. The sections with the most articles come first. That
-// an article is in several of them makes the feeds larger than the input.
+// The limits of a tree. The sections with the most articles come first. The total
+// text is limited too: an article in several sections is in several feeds.
 const (
 	maxSections = 200
 	maxYears    = 100
@@ -107,13 +109,13 @@ const (
 	smallEnough = 8 << 20 // or in bytes, if that is more
 )
 
-// Build makes the tree of some articles, which are in the order of
-// vatesfeed.Merge. Without articles the error is vatesfeed.ErrNoArticles, and
-// with a date that is not valid it wraps vatesfeed.ErrDate.
+// Build makes the tree for articles, which must be in the order of vatesfeed.Merge.
+// The error is vatesfeed.ErrNoArticles if there are none, and wraps
+// vatesfeed.ErrDate if one has no valid date.
 //
-// At most 200 sections have files of their own, fewer if their articles together
-// have more than 4 times the text of all articles, and more than 8 MiB. At most
-// 100 years have pages of their own.
+// At most 200 sections have files of their own. Their articles, counted once for
+// each section, have at most 4 times the text of all articles, or 8 MiB if that is
+// more. At most 100 years have pages of their own.
 func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
 	if len(articles) == 0 {
 		return nil, vatesfeed.ErrNoArticles
@@ -185,7 +187,7 @@ func (t *Tree) addFeed(c channel, format vatesfeed.Format) {
 	t.add(f)
 }
 
-// addChannels adds what one can subscribe to, all articles first.
+// addChannels adds the channels, that of all articles first.
 func (t *Tree) addChannels(articles []vatesfeed.Article) {
 	list := []channel{{Slug: all, Articles: articles}}
 	place := make(map[string]int) // in list
@@ -239,7 +241,7 @@ func largest(names []string, articles []vatesfeed.Article) map[string]bool {
 	return largest
 }
 
-// name returns what people call a channel.
+// name returns the name of a channel for people.
 func (c channel) name() string { return cmp.Or(text.Undirected(c.Name), "Kaikki artikkelit") }
 
 // title returns the title of a channel's feeds.
@@ -256,10 +258,10 @@ func join(base, name string) string {
 	return u.JoinPath(name).String()
 }
 
-// File returns the file of a name, or nil.
+// File returns the file with that name, or nil.
 func (t *Tree) File(name string) *File { return t.byName[name] }
 
-// Articles returns how many different articles the tree has.
+// Articles returns the number of articles in the tree.
 func (t *Tree) Articles() int { return len(t.channels[0].Articles) }
 
 // Counts returns how many articles each channel has, by its slug.
