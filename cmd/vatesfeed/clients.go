@@ -7,11 +7,11 @@ import (
 	"sync"
 )
 
-// clients bounds the connections of a server. No client waits for a place: one
-// too many takes that of another, of the address that has most, which is the
-// one that has said nothing for longest. So one address cannot keep out others,
-// a proxy may have all places that nobody else wants, and whoever asks for
-// /healthz is always heard.
+// clients limits the number of open connections of a server. A new connection never
+// waits. If there are too many, one of the address that has the most is closed: an
+// idle one if there is any, and of these the one that has been in its state for
+// longest. So one address cannot keep out others, a proxy may use all connections
+// that nobody else needs, and /healthz always responds.
 type clients struct {
 	max int
 
@@ -23,8 +23,8 @@ type clients struct {
 
 type client struct {
 	address netip.Prefix
-	busy    bool // with a request
-	since   int  // clock of the last change
+	busy    bool // serving a request
+	since   int  // clock at the last change of its state
 }
 
 // connState is the ConnState of an http.Server.
@@ -52,7 +52,7 @@ func (c *clients) connState(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// closeOne closes a connection: see clients.
+// closeOne closes the connection that clients describes.
 func (c *clients) closeOne() {
 	var worst net.Conn
 	for conn, a := range c.open {
@@ -77,8 +77,8 @@ func (c *clients) drop(conn net.Conn) {
 	}
 }
 
-// addressOf returns what counts as one address: in IPv6 a network of 64 bits,
-// since a client has all of one.
+// addressOf returns the address of a client. In IPv6 that is its /64 network, since
+// a client usually has all addresses of one.
 func addressOf(conn net.Conn) netip.Prefix {
 	tcp, ok := conn.RemoteAddr().(*net.TCPAddr)
 	if !ok {

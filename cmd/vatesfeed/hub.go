@@ -16,9 +16,9 @@ import (
 	"github.com/vatesfeed/vatesfeed/site"
 )
 
-// tell tells the hub of the feeds that have changed, and of those that it could
-// not be told of before. What it could not be told of this time is kept in the
-// archive, and said; it does not make the run fail, since the feeds are there.
+// tell notifies the hub of the feeds that have changed, and of those for which an
+// earlier notification failed. It keeps in the archive, and reports, the feeds for
+// which this one failed. The run does not fail then, since the feeds are published.
 func (c *command) tell(ctx context.Context, a *archive.Archive, tree *site.Tree, changes []site.Change, report func(error)) {
 	if c.hub == "" {
 		return
@@ -41,12 +41,12 @@ func (c *command) tell(ctx context.Context, a *archive.Archive, tree *site.Tree,
 			}
 		}
 	}
-	keep(feeds) // also if the run is killed now
+	keep(feeds) // in case the run is killed now
 	keep(pingAll(ctx, c.hub, feeds, c.agent(), report))
 }
 
-// pingAll tells a WebSub hub of several feeds, four at a time, and returns those
-// that it could not be told of. All together take 10 seconds at most.
+// pingAll notifies a WebSub hub of several feeds, four at a time, and returns those
+// for which that failed. It takes at most 10 seconds in all.
 func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(error)) (untold []string) {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
@@ -76,15 +76,15 @@ func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, 
 	return untold
 }
 
-// hubClient follows no redirects: they would make us send to wherever a hub says.
+// hubClient follows no redirects: a hub could otherwise make us send requests to any
+// host.
 var hubClient = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 const pingTimeout = 10 * time.Second
 
-// ping tells a WebSub hub that a feed has changed, so that the hub fetches it
-// and sends it to the subscribers. W3C WebSub leaves to publishers and hubs how
-// that is said (section 6); this is what hubs have taken from PubSubHubbub. A
-// hub has 10 seconds to answer.
+// ping notifies a WebSub hub that a feed has changed, so that the hub fetches it and
+// sends it to the subscribers. W3C WebSub (section 6) does not specify this request;
+// hubs accept that of PubSubHubbub. A hub has 10 seconds to respond.
 func ping(ctx context.Context, hub, feed, userAgent string) error {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()

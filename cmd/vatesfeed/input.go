@@ -20,19 +20,19 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-// content is what was asked for of what the sources have.
+// content holds the selected articles of the sources.
 type content struct {
 	articles []vatesfeed.Article
-	sections []string     // the names of those asked for, as the articles have them
-	page     archive.Page // its URL is where articles without a link of their own lead to
+	sections []string     // those of -section, as the articles spell them
+	page     archive.Page // items of articles without a link of their own link to its URL
 	archive  *archive.Archive
 
-	// failed is set where a source failed and the archive stands in for it:
-	// then the run fails, but only after its output is written.
+	// failed is the error of the sources that failed while the archive had their
+	// articles. The run then fails, but only after the output is written.
 	failed error
 }
 
-// load reads the sources and returns what was asked for.
+// load reads the sources and returns the selected articles.
 func (c *command) load(ctx context.Context) (*content, error) {
 	if c.archive != "" {
 		return c.loadArchive(ctx)
@@ -63,8 +63,7 @@ func (c *command) load(ctx context.Context) (*content, error) {
 	return c.choose(vatesfeed.Merge(in.listings...), archive.PageOf(in.listings))
 }
 
-// loadArchive brings the archive up to date and returns what was asked for of
-// all that it has.
+// loadArchive updates the archive and returns the selected articles of it.
 func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	unlock, err := c.lock(ctx)
 	if err != nil {
@@ -108,8 +107,8 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	return content, nil
 }
 
-// lockWait is how long a run waits for another one with the same archive. Tests
-// wait less.
+// lockWait is how long a run waits for another one with the same archive or
+// folder. Tests wait less.
 var lockWait = time.Minute
 
 func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
@@ -118,7 +117,7 @@ func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
 	return archive.Lock(ctx, c.archive)
 }
 
-// choose returns what was asked for of some articles.
+// choose returns the articles that the flags select.
 func (c *command) choose(all []vatesfeed.Article, page archive.Page) (*content, error) {
 	sections, err := vatesfeed.FindSections(all, c.selection.Sections)
 	if err != nil {
@@ -135,13 +134,14 @@ func (c *command) choose(all []vatesfeed.Article, page archive.Page) (*content, 
 	return &content{articles: articles, sections: sections, page: page, archive: new(archive.Archive)}, nil
 }
 
-// isVates reports whether a page is of the site that the defaults are for.
+// isVates reports whether a page is of vates.fi, for which the defaults are made,
+// or has no known host.
 func isVates(pageURL string) bool {
 	u, err := url.Parse(pageURL)
 	return err != nil || u.Host == "" || u.Hostname() == "vates.fi" || strings.HasSuffix(u.Hostname(), ".vates.fi")
 }
 
-// input is what the sources gave.
+// input holds the results of the sources.
 type input struct {
 	ctx      context.Context
 	results  []source.Result
@@ -162,8 +162,8 @@ func failures(results []source.Result) (failed []error) {
 	return failed
 }
 
-// read reads the sources that may be asked now, in their order. The archive
-// has what is known of them.
+// read reads the sources, and returns the results in the order of the command line.
+// It does not request URLs that the archive says to wait for.
 func (c *command) read(ctx context.Context, a *archive.Archive) *input {
 	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
 	stdin := slices.Index(c.sources, "-")
@@ -193,7 +193,7 @@ func (c *command) read(ctx context.Context, a *archive.Archive) *input {
 	return in
 }
 
-// refused returns why nothing of the input may be used.
+// refused returns an error if nothing of the input may be used.
 func (in *input) refused(c *command) error {
 	switch {
 	case in.ctx.Err() != nil:
@@ -204,12 +204,11 @@ func (in *input) refused(c *command) error {
 	return nil
 }
 
-// err returns why the input is not enough, where no archive stands in for what
-// is missing.
+// err returns an error if the input is not sufficient without an archive.
 func (in *input) err(c *command) error {
 	for _, r := range in.results {
 		if r.Err != nil && sameFile(r.Name, c.out) {
-			// Going on would take the place of what it has.
+			// Going on would overwrite its content.
 			return fmt.Errorf("%w; it is also the output, and left as it is", r.Err)
 		}
 	}
@@ -222,8 +221,7 @@ func (in *input) err(c *command) error {
 	return nil
 }
 
-// maxProblems is how many problems are printed: whoever gets them by mail has
-// enough to do with these.
+// maxProblems is how many problems are printed. cron mails them to somebody.
 const maxProblems = 1000
 
 func (c *command) printProblems(problems []*vatesfeed.ParseError) {
@@ -243,7 +241,7 @@ func (c *command) warn(err error) {
 	fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error()))
 }
 
-// agent returns what to call ourselves to servers.
+// agent returns the value of the User-Agent header.
 func (o *options) agent() string {
 	if o.userAgent != "" {
 		return o.userAgent
@@ -251,8 +249,8 @@ func (o *options) agent() string {
 	return "vatesfeed/" + version() + " (+https://github.com/vatesfeed/vatesfeed)"
 }
 
-// isNewArchive reports whether the output is also a source, and does not exist
-// yet.
+// isNewArchive reports whether the output is also one of several sources, and does
+// not exist yet.
 func (c *command) isNewArchive() bool {
 	if len(c.sources) == 1 || !slices.ContainsFunc(c.sources, func(n string) bool { return sameFile(n, c.out) }) {
 		return false
@@ -261,7 +259,7 @@ func (c *command) isNewArchive() bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// sameFile reports whether two names are of one file, which need not exist.
+// sameFile reports whether two names refer to the same file, which need not exist.
 func sameFile(a, b string) bool {
 	if a == "" || b == "" || a == "-" || b == "-" {
 		return false

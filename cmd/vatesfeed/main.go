@@ -25,8 +25,8 @@ func main() {
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is the whole command. It returns the exit status: 0 when it did what it
-// was asked for, 1 when that failed, 2 for wrong usage.
+// run is the whole command. It returns the exit status: 0 for success, 1 for
+// failure, 2 for wrong usage.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	o, err := parseFlags(args, os.Environ())
 	switch {
@@ -79,9 +79,9 @@ type command struct {
 
 func (c *command) run(ctx context.Context) error {
 	if c.serve == "" && os.Getenv("GOGC") == "" {
-		// What a run holds is mostly text, which the garbage collector need not
-		// look into: it may as well run when the heap has grown by half, and
-		// not only when it has doubled.
+		// The heap is mostly text, which the garbage collector need not scan. So
+		// it costs little to run when the heap has grown by half, instead of
+		// when it has doubled.
 		debug.SetGCPercent(50)
 	}
 	if c.explain {
@@ -91,7 +91,7 @@ func (c *command) run(ctx context.Context) error {
 		return c.checkHealth(ctx)
 	}
 	if c.toStdout() && c.archive == "" {
-		return c.writeFeed(ctx) // a signal may end it anywhere
+		return c.writeFeed(ctx) // without a handler, a signal ends it at once
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -115,8 +115,8 @@ func (c *command) run(ctx context.Context) error {
 		return err
 	case <-ctx.Done():
 	}
-	// Whatever waits for standard input, or is deep in a page, does not hear
-	// of it; what is about to replace a file has the time to end that.
+	// Waiting for standard input and parsing a page do not stop when ctx is
+	// done. A second is enough to finish replacing a file.
 	select {
 	case err := <-done:
 		return err
@@ -130,8 +130,8 @@ func (c *command) toStdout() bool {
 	return c.serve == "" && c.site == "" && (c.out == "" || c.out == "-")
 }
 
-// printable returns s with what a terminal might obey made visible, and without
-// passwords. Every message goes through it.
+// printable returns s with U+FFFD in place of characters that might control a
+// terminal, and without passwords. All messages go through it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || r == '\n' {

@@ -87,16 +87,16 @@ func (c *command) explainSources(ctx context.Context) error {
 	return nil
 }
 
-// maxSource is how large an output may become that is also a source. From four
-// fifths of it on, we say so.
-var maxSource = source.MaxFile // but for tests
+// maxSource is how many bytes an output that is also a source may have. From four
+// fifths of it on, the command warns. Tests use less.
+var maxSource = source.MaxFile
 
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
-// onlySection returns the one section that all articles are in, if there is
-// one. A feed of them is that section's feed.
+// onlySection returns the section of all articles, if they are all in one and no
+// other. The feed is then that section's.
 func onlySection(articles []vatesfeed.Article) []string {
 	sections := vatesfeed.Sections(articles)
 	if len(sections) == 1 && sections[0].Count == len(articles) {
@@ -105,7 +105,8 @@ func onlySection(articles []vatesfeed.Article) []string {
 	return nil
 }
 
-// published returns how many articles the output has now; 0 if that is no feed.
+// published returns the number of articles in the present output, or 0 if it is
+// not a feed.
 func (c *command) published() int {
 	f, err := os.Open(c.out)
 	if err != nil {
@@ -126,7 +127,7 @@ func (c *command) published() int {
 	return n
 }
 
-// limited returns how many articles a feed of the content has.
+// limited returns the number of articles in a feed of the content.
 func (c *command) limited(content *content) int {
 	n := len(content.articles)
 	if c.limit > 0 {
@@ -135,8 +136,8 @@ func (c *command) limited(content *content) int {
 	return n
 }
 
-// checkFewer refuses an output with fewer than half of the articles that are
-// published now: the page may be broken, or not all of it have arrived.
+// checkFewer returns an error if an output would have fewer than half of the
+// articles that are published now: the page may be broken or incomplete.
 func (c *command) checkFewer(name string, now, published int) error {
 	if c.acceptFewer || 2*now >= published {
 		return nil
@@ -144,7 +145,7 @@ func (c *command) checkFewer(name string, now, published int) error {
 	return fmt.Errorf("only %s, where %s has %d: nothing written; give -accept-fewer if that is meant", plural(now, "article"), name, published)
 }
 
-// printSections prints the sections that were asked for.
+// printSections prints the selected sections.
 func (c *command) printSections(content *content) error {
 	t := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
 	print := func(name, slug string, count int, newest vatesfeed.Date) {
@@ -162,21 +163,22 @@ func (c *command) printSections(content *content) error {
 	return t.Flush()
 }
 
-// siteNow returns what the folder of -site has published, from the feed of all
-// articles; nothing if that is not ours.
+// siteNow returns the articles that the folder of -site has, as an archive read
+// from the feed of all articles. It is empty if that feed is not ours.
 func (c *command) siteNow() (*archive.Archive, error) {
 	a, err := archive.Load(filepath.Join(c.site, "kaikki.json"))
 	if errors.Is(err, archive.ErrForeign) {
-		return new(archive.Archive), nil // Folder.Write says what to do
+		return new(archive.Archive), nil // Folder.Write returns an error for the file
 	} else if err != nil {
 		return nil, fmt.Errorf("%w; remove it to begin the folder anew", err)
 	}
 	return a, nil
 }
 
-// continueSite returns the articles of a site without an archive, and their
-// page. Those that the folder has published keep their IDs. If a source failed,
-// they also stand in for what it may have.
+// continueSite returns the articles of a site without an archive, and their page.
+// Articles that the folder already has keep their IDs. If a source failed, the
+// result includes all articles of the folder, since the source may still have
+// them.
 func (c *command) continueSite(in *input) (articles []vatesfeed.Article, page archive.Page, err error) {
 	before, err := c.siteNow()
 	if err != nil {
@@ -190,8 +192,8 @@ func (c *command) continueSite(in *input) (articles []vatesfeed.Article, page ar
 	return before.Seen(), archive.PageOf(in.listings), nil
 }
 
-// build makes the tree of what was asked for. The slugs are those of the tree
-// before.
+// build makes the tree of the selected articles. The slugs are those of the
+// previous tree.
 func (c *command) build(content *content, slugs map[string]string) (*site.Tree, error) {
 	return site.Build(content.articles, site.Options{
 		BaseURL:  c.baseURL,
@@ -206,7 +208,7 @@ func (c *command) build(content *content, slugs map[string]string) (*site.Tree, 
 	})
 }
 
-// tooMany returns what a tree leaves out since there is too much of it.
+// tooMany returns an error if the limits of a tree leave out sections or years.
 func tooMany(t *site.Tree) error {
 	var errs []error
 	if n := t.SectionsLeftOut; n > 0 {
@@ -224,7 +226,7 @@ func (c *command) openFolder(ctx context.Context) (*site.Folder, error) {
 	return site.OpenFolder(ctx, c.site)
 }
 
-// writeSite puts the feeds into a folder.
+// writeSite writes the page and the feeds into the folder of -site.
 func (c *command) writeSite(ctx context.Context) error {
 	content, err := c.load(ctx)
 	if err != nil {

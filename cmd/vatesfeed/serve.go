@@ -22,12 +22,12 @@ import (
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
-// How long a client may take, and how many there may be at once.
+// The limits of clients.
 const (
 	readTimeout  = 10 * time.Second
 	writeTimeout = time.Minute
 	idleTimeout  = 15 * time.Second
-	endTimeout   = 10 * time.Second // for running requests, at the end
+	endTimeout   = 10 * time.Second // for open requests when the service ends
 	maxHeader    = 16 << 10         // bytes
 	maxClients   = 1024             // connections; see clients
 )
@@ -50,7 +50,7 @@ func (c *command) serveSite(ctx context.Context) error {
 		}
 	}
 	s.archive.AcceptNewPage = c.acceptFewer
-	// A port that is taken shows before the sources are asked.
+	// Listen first, so that a port in use is an error before any request.
 	listener, err := net.Listen("tcp", c.serve)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (c *command) serveSite(ctx context.Context) error {
 		return err
 	}
 	select {
-	case <-ran: // nobody else has the archive before the last refresh has saved it
+	case <-ran: // keep the lock until the last refresh has saved the archive
 	case <-last.Done():
 	}
 	s.log.Info("ended")
@@ -130,8 +130,8 @@ func newLog(w io.Writer, format string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// maxAge returns for how long an answer may be used without asking again: half
-// the time to the next refresh, and not longer than an hour.
+// maxAge returns the max-age of responses: half of the interval of -refresh, at
+// least a second and at most an hour.
 func maxAge(refresh time.Duration) time.Duration {
 	if refresh <= 0 {
 		return time.Hour
@@ -139,7 +139,7 @@ func maxAge(refresh time.Duration) time.Duration {
 	return max(time.Second, min(refresh/2, time.Hour))
 }
 
-// A service keeps what a handler serves up to date.
+// A service refreshes the tree that its handler serves.
 type service struct {
 	*command
 	handler site.Handler
@@ -151,9 +151,9 @@ type service struct {
 	hangup  chan os.Signal
 }
 
-// run refreshes until the context is done: at first, if now is set, at each
-// SIGHUP, and each time the interval of -refresh has passed, give or take a
-// tenth, so that many services do not ask at the same moment.
+// run refreshes until the context is done: immediately if now is set, at each
+// SIGHUP, and after each interval of -refresh. The intervals vary by up to a tenth,
+// so that many services do not send requests at the same moment.
 func (s *service) run(ctx context.Context, now bool) {
 	for {
 		if !now {
@@ -177,9 +177,9 @@ func (s *service) run(ctx context.Context, now bool) {
 	}
 }
 
-// refresh reads the sources, publishes what they have, and logs how that went
-// in one line. What a source had when it was last read well stands in for one
-// that fails.
+// refresh reads the sources, publishes their articles, and logs one line about
+// that. For a source that fails, it publishes the articles that the source had
+// when last read successfully.
 func (s *service) refresh(ctx context.Context) error {
 	began := time.Now()
 	r, err := s.update(ctx)
@@ -237,7 +237,7 @@ func (s *service) update(ctx context.Context) (r refreshed, err error) {
 	}
 	if s.tree != nil && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
 		r.unchanged = true
-		s.tellHub(ctx, nil) // what it was not told before
+		s.tellHub(ctx, nil) // of the feeds in archive.Untold
 		return r, nil
 	}
 	first, before := s.tree == nil, s.served
@@ -253,7 +253,7 @@ func (s *service) update(ctx context.Context) (r refreshed, err error) {
 	}
 	changes := r.changes
 	if first {
-		changes = nil // not since the run before
+		changes = nil // every file is new to this process, but maybe not to the hub
 	}
 	s.tellHub(ctx, changes)
 	return r, nil
@@ -275,8 +275,8 @@ func (s *service) tellHub(ctx context.Context, changes []site.Change) {
 	s.tell(ctx, s.archive, s.tree, changes, func(err error) { s.log.Error("hub not told", "reason", err) })
 }
 
-// save writes the archive into its file, if it has one. Where that fails, what
-// is new can be served all the same.
+// save writes the archive into its file, if it has one. An error does not keep the
+// service from serving new articles.
 func (s *service) save(results []source.Result) {
 	if s.command.archive == "" {
 		return
@@ -290,8 +290,8 @@ func (s *service) save(results []source.Result) {
 // maxLogged is how many problems of a refresh are logged.
 const maxLogged = 20
 
-// logProblems logs the problems of a refresh, unless they are those of the last
-// one that had any.
+// logProblems logs the problems of a refresh, unless they are the same that were
+// logged last.
 func (s *service) logProblems(problems []*vatesfeed.ParseError) {
 	var lines []string
 	for _, p := range problems[:min(len(problems), maxLogged)] {
@@ -309,9 +309,9 @@ func (s *service) logProblems(problems []*vatesfeed.ParseError) {
 	}
 }
 
-// publish serves what was asked for of what the archive has, and returns what
-// has changed: of an archive in a file, all articles, and else those that the
-// sources have.
+// publish serves the selected articles and returns the changes. With an archive in
+// a file it selects from all articles of that, and else from those that the sources
+// have.
 func (s *service) publish() ([]site.Change, error) {
 	articles := s.archive.Listed()
 	if s.command.archive != "" {
@@ -347,11 +347,12 @@ func (s *service) publish() ([]site.Change, error) {
 	return changes, nil
 }
 
-// staleAfter is after how many intervals of -refresh without a good reading the
-// service is stale.
+// staleAfter is the number of intervals of -refresh after which a service that has
+// read no source successfully is stale.
 const staleAfter = 3
 
-// staleAt returns when a service is stale that has last read a source well at t.
+// staleAt returns when the service becomes stale if it last read a source
+// successfully at t. It is zero if the service never does.
 func (s *service) staleAt(t time.Time) time.Time {
 	if s.command.refresh == 0 || len(s.sources) == 0 {
 		return time.Time{}
@@ -359,7 +360,7 @@ func (s *service) staleAt(t time.Time) time.Time {
 	return t.Add(staleAfter*s.command.refresh + time.Second).UTC().Truncate(time.Second)
 }
 
-// note says in the health how a refresh went.
+// note records the outcome of a refresh in the health.
 func (s *service) note(results []source.Result, err error) {
 	now := time.Now().UTC().Truncate(time.Second)
 	s.health.LastTried = &now

@@ -8,7 +8,7 @@ import (
 	"github.com/vatesfeed/vatesfeed"
 )
 
-// suggest adds to an unknown section's error the section that was likely meant.
+// suggest adds the most similar section to the error for an unknown section.
 func suggest(err error) error {
 	var unknown *vatesfeed.UnknownSectionError
 	if !errors.As(err, &unknown) {
@@ -33,10 +33,10 @@ func nearest(wanted string, names []string, form func(string) string) string {
 	return near
 }
 
-// distance returns the Levenshtein distance of two ASCII strings: how many
-// characters to put in, take out or replace makes b of a.
+// distance returns the Levenshtein distance of two ASCII strings: the least number
+// of insertions, deletions and replacements of a character that turns a into b.
 func distance(a, b string) int {
-	row := make([]int, len(b)+1) // of the beginning of a to each beginning of b
+	row := make([]int, len(b)+1) // the distances of a[:i] from each b[:j]
 	for j := range row {
 		row[j] = j
 	}
