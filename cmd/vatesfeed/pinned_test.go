@@ -36,3 +36,18 @@ func TestPinned(t *testing.T) {
 		assert.NotZero(t, uses, name)
 	}
 }
+
+// TestReleaseTried looks for the version of goreleaser: what makes a release is
+// what was tried.
+func TestReleaseTried(t *testing.T) {
+	version := regexp.MustCompile(`github\.com/goreleaser/goreleaser/v2@v\d+\.\d+\.\d+`)
+	var found []string
+	for _, name := range []string{"../../.ci/release", "../../.github/workflows/release.yml"} {
+		b, err := os.ReadFile(name)
+		require.NoError(t, err)
+		versions := version.FindAllString(string(b), -1)
+		require.Len(t, versions, 1, name)
+		found = append(found, versions...)
+	}
+	assert.Equal(t, found[0], found[1])
+}
