@@ -14,8 +14,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// TestIDsNeverChange pins identities that subscribers know. If it fails, mend
-// the code: every reader would show all articles again.
+// TestIDsNeverChange pins IDs that have been published. If it fails, fix the code:
+// otherwise every reader would show all articles again.
 func TestIDsNeverChange(t *testing.T) {
 	var listings []Listing
 	for _, name := range realPages {

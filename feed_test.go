@@ -172,8 +172,8 @@ func TestRoundTripGenerated(t *testing.T) {
 	}
 }
 
-// TestNames has a section and a title that look like HTML and turn the direction
-// of text. They come out as text, and turn nothing beside them.
+// TestNames has a section and a title that look like HTML and change the direction
+// of text. They must be written as text, without an effect on the text around them.
 func TestNames(t *testing.T) {
 	const name = "<script>alert(1)</script> \u202egnp.exe"
 	a := Article{Date: Date{2024, 1, 29}, Title: name, Summary: "S.", Sections: []string{name}}

@@ -34,7 +34,7 @@ func article(day int) vatesfeed.Article {
 	}
 }
 
-// page returns the reading of a page that has these articles.
+// page returns the result of reading a page with these articles.
 func page(name string, articles ...vatesfeed.Article) source.Result {
 	return source.Result{
 		Source:   source.Source{Name: name},
@@ -42,7 +42,7 @@ func page(name string, articles ...vatesfeed.Article) source.Result {
 	}
 }
 
-// update takes in results that cause no problem.
+// update adds results, which must cause no problems.
 func update(t *testing.T, a *Archive, results ...source.Result) {
 	t.Helper()
 	require.Empty(t, a.Update(now, results))
@@ -136,9 +136,9 @@ func (w *walk) next() []source.Result {
 	return results
 }
 
-// TestRoundTrip takes walks with two archives. One stays in memory, the other
-// is saved and loaded before each step: they remain the same. And nothing that
-// an archive has ever goes away.
+// TestRoundTrip takes walks with two archives. One stays in memory; the other is
+// saved and loaded before each step. They must stay equal, and must never lose an
+// article.
 func TestRoundTrip(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "all.json")
 	for seed := range uint64(10) {
@@ -210,8 +210,8 @@ func TestReadFeed(t *testing.T) {
 	require.Equal(t, 3, strings.Count(old, "T00:00:0"))
 	assert.Equal(t, a.Articles(), read(t, old).Articles())
 
-	// A page continues it, also after a failure of the page: the summary of one
-	// article and the date of another are mended.
+	// A page updates the archive, also after the page has failed once. The summary
+	// of one article and the date of another have changed.
 	edited := []vatesfeed.Article{want[0], want[1], want[2]}
 	for i := range edited {
 		edited[i].GUID = ""
@@ -292,7 +292,7 @@ func TestValidators(t *testing.T) {
 	require.NotEqual(t, file, other)
 	assert.Equal(t, none, sources(read(t, other)))
 
-	// They stay when a source fails, and when it is another page.
+	// They stay when a source fails, and when it has become another page.
 	failed := source.Result{Source: r.Source, Err: errors.New("404")}
 	update(t, a, failed)
 	assert.Equal(t, known, sources(a))
@@ -302,8 +302,9 @@ func TestValidators(t *testing.T) {
 	assert.Equal(t, known, sources(a))
 }
 
-// TestLeftOut has a new entry at the end of a page that has become shorter. It
-// is taken the second time, for which the page is asked for again.
+// TestLeftOut has a new entry at the end of a page that has become shorter. It is
+// accepted at the second reading, for which the page is requested without
+// validators.
 func TestLeftOut(t *testing.T) {
 	a := new(Archive)
 	last := article(1)
@@ -322,8 +323,8 @@ func TestLeftOut(t *testing.T) {
 	assert.Equal(t, r.ETag, sources[0].ETag)
 }
 
-// TestPasswords writes none into a file that others can read, and still has the
-// source's whole URL.
+// TestPasswords shows that the file, which others can read, has no passwords, and
+// that the source keeps its whole URL.
 func TestPasswords(t *testing.T) {
 	const name = "https://vates:salainen@www.vates.fi/blogi"
 	a := new(Archive)
@@ -339,8 +340,8 @@ func TestPasswords(t *testing.T) {
 	assert.Equal(t, file, text(t, loaded))
 }
 
-// TestEdits changes one of five articles. It keeps its ID, and is shown as the
-// page has it now.
+// TestEdits changes one of five articles. It must keep its ID, and have the page's
+// new text.
 func TestEdits(t *testing.T) {
 	linked := article(13)
 	linked.Link = "https://www.vates.fi/kirjoitus/13"
@@ -385,8 +386,8 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestTwins has articles of one day and summary, without links: their titles
-// alone tell them apart.
+// TestTwins has articles with the same day and summary, and without links. Only
+// their titles differ.
 func TestTwins(t *testing.T) {
 	one, two, three := article(13), article(13), article(13)
 	two.Title, three.Title = "Toinen otsikko", "Kolmas otsikko"
@@ -416,8 +417,8 @@ func TestTwins(t *testing.T) {
 	}
 }
 
-// TestTakenID has a new article whose ID another one has, which says something
-// else by now. Neither has a title.
+// TestTakenID has a new article whose ID another article got before its text
+// changed. Neither has a title.
 func TestTakenID(t *testing.T) {
 	old := article(13)
 	old.Title = ""
@@ -491,7 +492,7 @@ func TestPauses(t *testing.T) {
 	update(t, a, source.Result{Source: source.Source{Name: name}, Unchanged: true})
 	assert.Zero(t, fail(errors.New("404")), "the first failure in a row")
 
-	// No server keeps us away for years, nor does a clock that was wrong.
+	// Neither a server nor a wrong clock can put off requests for years.
 	at = now
 	assert.Equal(t, maxPause, fail(&source.StatusError{Code: 503, RetryAfter: 1e6 * time.Hour}))
 	at = now.AddDate(-1, 0, 0)

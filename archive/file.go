@@ -205,7 +205,7 @@ func Read(r io.Reader) (*Archive, error) {
 	a := new(Archive)
 	d := json.NewDecoder(r)
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, fmt.Errorf("%w: it is no JSON", ErrForeign)
+		return nil, fmt.Errorf("%w: it is not a JSON object", ErrForeign)
 	}
 	fields := map[string]any{"version": &h.Version, "title": &h.Title, "language": &h.Language, "home_page_url": &h.PageURL, "user_comment": &h.Comment, "_vatesfeed": &h.Extension}
 	for d.More() {
@@ -262,7 +262,7 @@ func Read(r io.Reader) (*Archive, error) {
 		r := &a.records[i]
 		for _, n := range r.in {
 			if n < 0 || n >= len(a.sources) {
-				return nil, broken(fmt.Errorf("item %d is in source %d, which there is not", i+1, n))
+				return nil, broken(fmt.Errorf("item %d is in source %d, which does not exist", i+1, n))
 			}
 		}
 		if plain && r.Link == vatesfeed.ItemURL(h.PageURL, r.Article) {
@@ -279,7 +279,7 @@ func broken(err error) error {
 // readItems reads the array of items.
 func (a *Archive) readItems(d *json.Decoder) error {
 	if t, err := d.Token(); err != nil || t != json.Delim('[') {
-		return errors.New("its items are no array")
+		return errors.New("its items are not an array")
 	}
 	a.records = []record{}
 	seen := make(map[string]bool)

@@ -95,7 +95,7 @@ func TestWriteFolder(t *testing.T) {
 	assert.Equal(t, "mine", string(got))
 }
 
-// TestForeignFiles has something of somebody else's where a file should go.
+// TestForeignFiles has files that are not ours, with the names of files of a tree.
 func TestForeignFiles(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o600))
@@ -128,8 +128,8 @@ func TestForeignFiles(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// TestFolderSlugs has a section keep its address when another of the same slug
-// comes, and one whose name is longer than a file's may be.
+// TestFolderSlugs adds a section with the slug of an older one, which must keep its
+// URL, and a section whose name is longer than a file name may be.
 func TestFolderSlugs(t *testing.T) {
 	dir := t.TempDir()
 	put := func(sections ...string) *Tree {

@@ -12,9 +12,8 @@ import (
 	"github.com/vatesfeed/vatesfeed"
 )
 
-// TestFeeds reads the feeds of testdata/feeds. What is in a feed stands in the
-// file of the same name that ends in .want; adding a pair of files is all it
-// takes.
+// TestFeeds reads the feeds of testdata/feeds, and compares each with the file of
+// the same name that ends in .want. To add a test, add a pair of files.
 func TestFeeds(t *testing.T) {
 	for _, name := range fixtures(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {

@@ -165,8 +165,8 @@ func TestUndecodable(t *testing.T) {
 	}
 }
 
-// TestReplacementCharacter has U+FFFD in texts that say they are UTF-8: that was
-// there before, and is no problem of ours.
+// TestReplacementCharacter has U+FFFD in texts that declare UTF-8. It was there
+// before decoding, and must not be a problem.
 func TestReplacementCharacter(t *testing.T) {
 	for _, body := range []string{
 		strings.Replace(listing, "tässä", "t\ufffdssä", 1),
@@ -314,7 +314,7 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
-// TestTryAgain answers well after a busy and two broken answers.
+// TestTryAgain succeeds after a status of 429 and two broken responses.
 func TestTryAgain(t *testing.T) {
 	var tries atomic.Int32
 	var second time.Time

@@ -338,7 +338,7 @@ func TestServeArchive(t *testing.T) {
 
 // TestServeThroughAll refreshes from an upstream that turns slow, broken, empty,
 // half as long and good again, while clients read all the time. They never see
-// an error, or a feed that is not whole.
+// an error or an incomplete feed.
 func TestServeThroughAll(t *testing.T) {
 	for _, args := range [][]string{nil, {"-archive", filepath.Join(t.TempDir(), "all.json")}} {
 		t.Run(strings.Join(args[:min(1, len(args))], ""), func(t *testing.T) { serveThroughAll(t, args) })
@@ -435,8 +435,8 @@ func serveThroughAll(t *testing.T, args []string) {
 	s.end()
 }
 
-// TestArchiveDisk has no room for the new archive, or may not write into the
-// folder: the old one stays, the status is 1, and the reason is said.
+// TestArchiveDisk has a full disk, or no permission to write into the folder. The
+// old archive must stay, and the command must print the reason and exit with 1.
 func TestArchiveDisk(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("mount")

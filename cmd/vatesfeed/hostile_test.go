@@ -98,8 +98,8 @@ func TestPasswordInID(t *testing.T) {
 	}
 }
 
-// TestHub has a hub that fails, hangs or redirects. What it was not told of, it
-// is told of by the next run, if there is an archive. The status stays 0.
+// TestHub has a hub that fails, hangs or redirects. With an archive, the next run
+// repeats the notifications that failed. The exit status stays 0.
 func TestHub(t *testing.T) {
 	for _, test := range []struct {
 		answer  http.HandlerFunc
@@ -149,7 +149,7 @@ func TestHub(t *testing.T) {
 }
 
 // TestServeHub has a hub that fails once, after the only change of the source.
-// The next refresh, which finds nothing new, tells it all the same.
+// The next refresh finds nothing new, but must notify the hub.
 func TestServeHub(t *testing.T) {
 	var changed, failed atomic.Bool
 	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -162,8 +162,8 @@ func TestServeFails(t *testing.T) {
 	}
 }
 
-// TestKilled kills -site at random moments. A file is then either that of one
-// tree or that of the other, whole, and none is missing.
+// TestKilled kills -site at random moments. Each file must then be complete, and
+// that of one of the two trees. None may be missing.
 func TestKilled(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("signals")
