@@ -240,6 +240,7 @@ func TestReadRefuses(t *testing.T) {
 		{"another's feed", `{"version": "https://jsonfeed.org/version/1.1", "title": "X", "items": []}`, foreign},
 		{"other JSON", `{"a": 1}`, foreign},
 		{"newer", strings.Replace(whole, `"version": 1,`, `"version": 2,`, 1), "a newer vatesfeed wrote it"},
+		{"another's item without a date", `{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]}`, foreign},
 		{"half", whole[:len(whole)/2], broken},
 		{"without its end", strings.TrimSuffix(whole, "}\n"), broken},
 		{"twice", whole + whole, broken},

@@ -36,6 +36,12 @@ type head struct {
 	Extension extension `json:"_vatesfeed"`
 }
 
+// isOurs reports whether this module wrote the file, as an archive or a feed. The
+// comment stands before the items.
+func (h *head) isOurs() bool {
+	return h.Comment == comment || strings.HasPrefix(h.Comment, "Made by vatesfeed")
+}
+
 type extension struct {
 	Version int          `json:"version"`
 	Reader  int          `json:"reader"` // source.ReaderVersion; the validators hold for this version only
@@ -222,7 +228,9 @@ func Read(r io.Reader) (*Archive, error) {
 		} else {
 			err = d.Decode(new(json.RawMessage))
 		}
-		if err != nil {
+		if err != nil && !h.isOurs() {
+			return nil, fmt.Errorf("%w: %w", ErrForeign, err)
+		} else if err != nil {
 			return nil, broken(err)
 		}
 	}
@@ -232,9 +240,8 @@ func Read(r io.Reader) (*Archive, error) {
 	if _, err := d.Token(); err != io.EOF {
 		return nil, broken(errors.New("something follows its end"))
 	}
-	ours := h.Comment == comment || strings.HasPrefix(h.Comment, "Made by vatesfeed")
 	switch {
-	case !ours || !strings.HasPrefix(h.Version, "https://jsonfeed.org/version/1"):
+	case !h.isOurs() || !strings.HasPrefix(h.Version, "https://jsonfeed.org/version/1"):
 		return nil, ErrForeign
 	case h.Extension.Version > version:
 		return nil, fmt.Errorf("a newer vatesfeed wrote it, in version %d of the form; this one knows up to %d", h.Extension.Version, version)

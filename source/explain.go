@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -28,11 +27,11 @@ func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
 		return fmt.Errorf("%s: %w", shown, err)
 	}
 	if sniff(body, contentType) == kindPage {
-		text, err := io.ReadAll(decodePage(body, contentType))
+		text, _, err := pageText(shown, body, contentType)
 		if err != nil {
-			return fmt.Errorf("%s: %w", shown, err)
+			return err
 		}
-		return page.Explain(w, shown, bytes.ToValidUTF8(text, []byte("\uFFFD")), pageURL)
+		return page.Explain(w, shown, text, pageURL)
 	}
 	listings, err := readBody(shown, body, contentType, pageURL)
 	for _, l := range listings {
@@ -57,14 +56,14 @@ func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType
 		}
 		defer f.Close()
 		if c.PageURL != "" {
-			if pageURL, err = url.Parse(c.PageURL); err != nil {
+			if pageURL, err = weburl.Parse(c.PageURL); err != nil {
 				return nil, "", nil, err
 			}
 		}
 		body, err = readAll(f, MaxFile)
 		return body, "", pageURL, err
 	}
-	u, err := url.Parse(name)
+	u, err := weburl.Parse(name)
 	if err != nil {
 		return nil, "", nil, err
 	}

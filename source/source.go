@@ -179,7 +179,7 @@ func (c *Client) read(name, contentType string, r io.Reader) ([]vatesfeed.Listin
 	var pageURL *url.URL
 	if c.PageURL != "" {
 		if pageURL, err = weburl.Parse(c.PageURL); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: PageURL is %w", name, err)
 		}
 	}
 	return readBody(name, body, contentType, pageURL)
@@ -279,15 +279,24 @@ func notASource(name string, body []byte) error {
 	return fmt.Errorf("%s: %w: it is %s, and neither a text listing, an HTML page, nor a feed", name, vatesfeed.ErrNoArticles, describe(body))
 }
 
-// readPage reads an HTML page.
-func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
+// pageText returns an HTML page in UTF-8, with the problems of its characters.
+func pageText(name string, body []byte, contentType string) ([]byte, []*vatesfeed.ParseError, error) {
 	text, err := io.ReadAll(decodePage(body, contentType))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	text, problems := cleanLines(name, text)
 	if hasManyParts(text) {
-		return nil, fmt.Errorf("%s: %w: over %d elements, texts and attributes", name, ErrTooLarge, maxParts)
+		return nil, nil, fmt.Errorf("%s: %w: over %d elements, texts and attributes", name, ErrTooLarge, maxParts)
+	}
+	return text, problems, nil
+}
+
+// readPage reads an HTML page.
+func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
+	text, problems, err := pageText(name, body, contentType)
+	if err != nil {
+		return nil, err
 	}
 	listings, err := page.Parse(name, text, pageURL)
 	for i := range listings {
