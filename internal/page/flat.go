@@ -145,7 +145,8 @@ func (s *siblings) layout() layout {
 			if !k.isTitle() || slices.Contains(between[:j], k) {
 				continue
 			}
-			if gaps[k]++; gaps[k] > gaps[how.title] {
+			gaps[k]++
+			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeadingTag(k.tag) && !isHeadingTag(how.title.tag) {
 				how.title = k
 			}
 		}

@@ -154,3 +154,18 @@ func TestParts(t *testing.T) {
 	}
 	assert.Equal(t, []string{"Lista, Blogi, Maija Mäki: Aa", "Lista, Uutiset, Liisa Laine: Bb", "Lista, Blogi, Maija Mäki: Cc"}, said)
 }
+
+// TestOnlyDate has one date, in an item of a list whose others have none.
+func TestOnlyDate(t *testing.T) {
+	articles, _ := read(t, `<h1>Lista</h1><div><h2>Uusimmat</h2><ul><li><a href="/a">Aa</a> 1.2.2024</li><li><a href="/b">Bb</a></li></ul><h2>Aiheet</h2></div>`)
+	assert.Equal(t, []string{"1.2. Aa|"}, articles)
+}
+
+// TestHeadingAndLink has a link and a heading between dates, as often.
+func TestHeadingAndLink(t *testing.T) {
+	articles, _ := read(t, `<h1>Lista</h1><div><p><a href="/1.pdf">Avaa asiakirja 1</a></p><h3>Aa</h3><p>1.2.2024</p><p>Yksi.</p>
+		<p><a href="/2.pdf">Avaa asiakirja 2</a></p><h3>Bb</h3><p>2.2.2024</p><p>Kaksi.</p></div>`)
+	assert.Len(t, articles, 2)
+	assert.Contains(t, articles[0], "1.2. Aa|")
+	assert.Contains(t, articles[1], "2.2. Bb|")
+}
