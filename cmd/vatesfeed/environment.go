@@ -34,17 +34,17 @@ func (o *options) fromEnvironment(environ []string, given map[string]bool) (used
 			values[name] = value
 		}
 	}
-	overruled := overruled(given)
+	ignored := overruled(given)
 	known := []string{sourcesVariable}
 	for _, group := range o.flags() {
 		for _, f := range group.flags {
 			name := variable(f.name)
 			known = append(known, name)
 			value, ok := values[name]
-			if !ok || given[f.name] || overruled[f.name] {
+			if !ok || given[f.name] || ignored[f.name] {
 				continue
 			}
-			// Only -section may be repeated, and only its names have spaces.
+			// Only -section may be repeated. Its names may have spaces.
 			each := []string{value}
 			if f.name == "section" {
 				each = strings.Split(strings.TrimSpace(value), "\n")
@@ -75,8 +75,8 @@ func (o *options) fromEnvironment(environ []string, given map[string]bool) (used
 }
 
 // overruled returns the flags whose variables do not count, since the command
-// line asks for another kind of output: a container that serves can be asked
-// for a list.
+// line asks for something else: in the container of a service, -health is about
+// that service, and does not start another.
 func overruled(given map[string]bool) map[string]bool {
 	var out []string
 	if slices.ContainsFunc(modes, func(m string) bool { return given[m] }) {

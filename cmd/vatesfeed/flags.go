@@ -126,6 +126,12 @@ func parseFlags(args, environ []string) (*options, error) {
 	if err := checkSources(args, o.sources); err != nil {
 		return nil, err
 	}
+	if o.version || o.man || o.completion != "" {
+		return o, nil // whatever else there is
+	}
+	if given["health"] && len(o.sources) > 0 {
+		return nil, errors.New("-health takes no sources")
+	}
 	used, err := o.fromEnvironment(environ, given)
 	if err != nil {
 		return nil, err
