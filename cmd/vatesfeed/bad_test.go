@@ -122,7 +122,9 @@ func TestBadOutputs(t *testing.T) {
 		assert.Equal(t, want, stderr.String())
 	}
 	check(1, fmt.Sprintf("vatesfeed: %s is a folder, not a file\n", dir), io.Discard, "-o", dir)
-	check(1, fmt.Sprintf("vatesfeed: stat %s/feed.rss: not a directory\n", listing), io.Discard, "-o", filepath.Join(listing, "feed.rss"))
+	if runtime.GOOS != "windows" { // which says it in other words
+		check(1, fmt.Sprintf("vatesfeed: stat %s/feed.rss: not a directory\n", listing), io.Discard, "-o", filepath.Join(listing, "feed.rss"))
+	}
 	r, w := io.Pipe()
 	r.Close()
 	check(1, "vatesfeed: io: read/write on closed pipe\n", w)
@@ -130,7 +132,7 @@ func TestBadOutputs(t *testing.T) {
 		check(1, "vatesfeed: write /dev/full: no space left on device\n", full)
 		check(1, "vatesfeed: write /dev/full: no space left on device\n", io.Discard, "-o", "/dev/full")
 	}
-	if os.Getuid() != 0 {
+	if os.Getuid() > 0 { // not root, and not Windows, where everyone may read it
 		require.NoError(t, os.Chmod(listing, 0))
 		check(1, fmt.Sprintf("vatesfeed: open %s: permission denied\n", listing), io.Discard)
 	}
