@@ -132,10 +132,10 @@ func TestHostile(t *testing.T) {
 				}
 				return least
 			}
-			if work(512<<10, 1) < 100*time.Millisecond {
-				return // too little to compare, and not much for half a megabyte
+			if work(256<<10, 1) < 50*time.Millisecond {
+				return // too little to compare, and not much for a quarter of a megabyte
 			}
-			if small, large := work(128<<10, 3), work(512<<10, 3); large > 10*small {
+			if small, large := work(64<<10, 3), work(256<<10, 2); large > 10*small {
 				t.Errorf("%v for four times a page of %v", large, small)
 			}
 		})
