@@ -15,9 +15,11 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+const feedPage = "https://www.vates.fi/blogi?a=1&b=2"
+
 func writeFeed(t testing.TB, articles []vatesfeed.Article, format vatesfeed.Format) []byte {
 	var b bytes.Buffer
-	f := vatesfeed.Feed{Articles: articles, PageURL: "https://www.vates.fi/blogi?a=1&b=2"}
+	f := vatesfeed.Feed{Articles: articles, PageURL: feedPage}
 	require.NoError(t, f.Write(&b, format))
 	return b.Bytes()
 }
@@ -173,7 +175,9 @@ func FuzzReadBody(f *testing.F) {
 			for i := range got {
 				assert.Equal(t, want[i].ID(), got[i].ID())
 				assert.Equal(t, want[i].Date, got[i].Date)
-				assert.Equal(t, want[i].Link, got[i].Link)
+				if want[i].Link != vatesfeed.ItemURL(feedPage, want[i]) { // which says no more than none
+					assert.Equal(t, want[i].Link, got[i].Link)
+				}
 				assert.Equal(t, want[i].Summary, got[i].Summary)
 				assert.Equal(t, want[i].Headline(), got[i].Headline())
 			}
