@@ -72,7 +72,9 @@ func (p *tab) watch(event any) {
 		}
 	case *log.EventEntryAdded:
 		// The page for what is not there comes with 404, which Chromium logs.
-		if e.Entry.Source != log.EntrySourceNetwork || e.Entry.URL != p.address+"/"+missing {
+		// A feed cannot name an icon, so Chromium may ask for favicon.ico.
+		absent := e.Entry.URL == p.address+"/"+missing || e.Entry.URL == p.address+"/favicon.ico"
+		if e.Entry.Source != log.EntrySourceNetwork || !absent {
 			p.note("%s in the log of %s: %s", e.Entry.Level, e.Entry.URL, e.Entry.Text)
 		}
 	case *runtime.EventConsoleAPICalled:
