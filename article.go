@@ -292,14 +292,14 @@ func printedDate(s string) (Date, error) {
 		return Date{}, fmt.Errorf("%q is %w: its year needs four digits", s, ErrDate)
 	}
 	d := Date{n[2], time.Month(n[1]), n[0]}
-	if !d.isValid() {
+	if !d.IsValid() {
 		return Date{}, fmt.Errorf("%q is %w: there is no such day", s, ErrDate)
 	}
 	return d, nil
 }
 
-// isValid reports whether the day exists.
-func (d Date) isValid() bool {
+// IsValid reports whether the day exists, in the years 1 to 9999.
+func (d Date) IsValid() bool {
 	year, month, day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Date()
 	return d == Date{year, month, day} && 1 <= year && year <= 9999
 }

@@ -137,14 +137,14 @@ func TestDate(t *testing.T) {
 		require.Equal(t, day.Format(time.DateOnly), d.String())
 		require.Equal(t, d, DateOf(d.Time()))
 		require.Equal(t, d, DateOf(d.at(18*60*60-1)))
-		require.True(t, d.isValid())
+		require.True(t, d.IsValid())
 		require.Equal(t, 1, d.Compare(last))
 		require.Equal(t, -1, last.Compare(d))
 		last = d
 	}
 	assert.Equal(t, Date{2024, 1, 30}, DateOf(time.Date(2024, 1, 29, 22, 0, 0, 0, time.UTC)))
 	for _, d := range []Date{{}, {2024, 2, 30}, {2024, 13, 1}, {0, 1, 1}, {10000, 1, 1}, {2023, 2, 29}} {
-		assert.False(t, d.isValid(), d)
+		assert.False(t, d.IsValid(), d)
 		assert.Equal(t, d == Date{}, d.IsZero())
 	}
 }

@@ -135,16 +135,14 @@ func (f *Feed) ID() string {
 // The error wraps ErrDate if an article has no valid date. Links that are not
 // http or https are left out.
 //
-// An article's time is 06:00 in Europe/Helsinki on its day. Articles of one day
-// are a second apart, the last of them at 06:00:00, so that readers that sort by
-// time keep their order. Limit does not change the times. (If a day has more than
-// 64,800 articles, the first of them share a second.)
+// The articles have the times that [Times] returns for all of them. Limit does not
+// change these.
 func (f *Feed) Write(w io.Writer, format Format) error {
 	if len(f.Articles) == 0 {
 		return ErrNoArticles
 	}
 	for _, a := range f.Articles {
-		if !a.Date.isValid() {
+		if !a.Date.IsValid() {
 			return fmt.Errorf("%q: the date %v is %w", a.Headline(), a.Date, ErrDate)
 		}
 	}
@@ -166,16 +164,25 @@ func (f *Feed) Write(w io.Writer, format Format) error {
 
 // times returns the time of each article that is written.
 func (f *Feed) times() []time.Time {
-	const last = 18*60*60 - 1 // second of a day after 06:00
-	times := make([]time.Time, len(f.Articles))
-	below := make(map[Date]int) // articles of the day that come later in the list
-	for i := len(f.Articles) - 1; i >= 0; i-- {
-		day := f.Articles[i].Date
-		times[i] = day.at(min(below[day], last))
-		below[day]++
-	}
+	times := Times(f.Articles)
 	if f.Limit > 0 {
 		times = times[:min(f.Limit, len(times))]
+	}
+	return times
+}
+
+// Times returns the time of each article in a feed of them: 06:00 in
+// Europe/Helsinki on its day. Articles of one day are a second apart, the last of
+// them at 06:00:00, so that readers that sort by time keep their order. (If a day
+// has more than 64,800 articles, the first of them share a second.)
+func Times(articles []Article) []time.Time {
+	const last = 18*60*60 - 1 // second of a day after 06:00
+	times := make([]time.Time, len(articles))
+	below := make(map[Date]int) // articles of the day that come later in the list
+	for i := range slices.Backward(articles) {
+		day := articles[i].Date
+		times[i] = day.at(min(below[day], last))
+		below[day]++
 	}
 	return times
 }

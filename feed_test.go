@@ -195,7 +195,7 @@ func FuzzFeed(f *testing.F) {
 	f.Add("", "", "", "", int64(-6e10))
 	f.Fuzz(func(t *testing.T, title, summary, section, link string, seconds int64) {
 		day := DateOf(time.Unix(seconds%200e9, 0))
-		if !day.isValid() {
+		if !day.IsValid() {
 			return
 		}
 		a := Article{Date: day, Title: title, Summary: summary}

@@ -528,7 +528,7 @@ func (l *Listing) WriteTo(w io.Writer) (int64, error) {
 	}
 	writeText(b, l.Intro)
 	for _, a := range l.Articles {
-		if !a.Date.isValid() {
+		if !a.Date.IsValid() {
 			return 0, fmt.Errorf("%q: the date is %w", a.Headline(), ErrDate)
 		}
 		if text.IsBlank(a.Summary + a.Title) {

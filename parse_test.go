@@ -167,7 +167,7 @@ func TestParseEntries(t *testing.T) {
 				assert.Empty(t, l.Problems)
 				assert.Equal(t, []string{"Blogi"}, l.Articles[0].Sections)
 				for _, a := range l.Articles {
-					assert.True(t, a.Date.isValid())
+					assert.True(t, a.Date.IsValid())
 					got = append(got, entry{a.Date.String(), a.Summary, a.Title})
 				}
 			}

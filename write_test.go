@@ -170,7 +170,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add("a <b &lt;", "s", "", "", "", "", int64(0))
 	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page string, seconds int64) {
 		day := DateOf(time.Unix(seconds%200e9, 0))
-		if !day.isValid() {
+		if !day.IsValid() {
 			return
 		}
 		checkPlain(t, Feed{

@@ -102,12 +102,9 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		Version:   "https://jsonfeed.org/version/1.1",
 		Title:     cmp.Or(a.page.Site, "Vates") + " – Arkisto",
 		Language:  cmp.Or(a.page.Language, "fi"),
-		PageURL:   a.page.URL,
+		PageURL:   cmp.Or(a.page.URL, vatesfeed.DefaultPageURL),
 		Comment:   comment,
 		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold},
-	}
-	if h.PageURL == "" {
-		h.PageURL = vatesfeed.DefaultPageURL
 	}
 	for _, s := range a.sources {
 		f := fileSource{Name: public(s.Name), ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore, Failures: s.failures, Entries: s.entries, Names: s.names}
@@ -122,13 +119,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	io.WriteString(count, strings.TrimSuffix(top, "\n}")+",\n  \"items\": [")
-	later := make(map[vatesfeed.Date]int)
-	times := make([]time.Time, len(a.records))
-	for i := len(a.records) - 1; i >= 0; i-- {
-		day := a.records[i].Date
-		times[i] = day.Time().Add(time.Duration(min(later[day], 64799)) * time.Second)
-		later[day]++
-	}
+	times := vatesfeed.Times(a.Articles())
 	for i, r := range a.records {
 		item := fileItem{
 			ID: r.GUID, URL: r.Link, Title: cmp.Or(r.Title, r.Headline()), Text: r.Summary, Published: times[i], Tags: r.Sections,
@@ -300,7 +291,7 @@ func (a *Archive) readItems(d *json.Decoder) error {
 		}
 		seen[i.ID] = true
 		day := vatesfeed.DateOf(i.Published)
-		if i.Published.IsZero() || day.Year < 1 || day.Year > 9999 {
+		if i.Published.IsZero() || !day.IsValid() {
 			return fmt.Errorf("item %d has no date", len(a.records)+1)
 		}
 		e := i.Extension

@@ -121,7 +121,7 @@ func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
 		return nil, vatesfeed.ErrNoArticles
 	}
 	for _, a := range articles {
-		if a.Date.Year < 1 || vatesfeed.DateOf(a.Date.Time()) != a.Date {
+		if !a.Date.IsValid() {
 			return nil, fmt.Errorf("%q: the date %v is %w", a.Headline(), a.Date, vatesfeed.ErrDate)
 		}
 	}
