@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"os"
 
@@ -55,10 +54,8 @@ func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType
 			return nil, "", nil, err
 		}
 		defer f.Close()
-		if c.PageURL != "" {
-			if pageURL, err = weburl.Parse(c.PageURL); err != nil {
-				return nil, "", nil, err
-			}
+		if pageURL, err = c.pageURL(); err != nil {
+			return nil, "", nil, err
 		}
 		body, err = readAll(f, MaxFile)
 		return body, "", pageURL, err
@@ -67,14 +64,9 @@ func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType
 	if err != nil {
 		return nil, "", nil, err
 	}
-	resp, err := c.request(ctx, Source{}, u)
+	resp, body, err := c.request(ctx, Source{}, u)
 	if err != nil {
 		return nil, "", nil, err
 	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, "", nil, &StatusError{Code: resp.StatusCode}
-	}
-	body, err = readAll(resp.Body, MaxBody)
-	return body, resp.Header.Get("Content-Type"), resp.Request.URL, err
+	return body, resp.Header.Get("Content-Type"), resp.Request.URL, nil
 }

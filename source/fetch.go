@@ -127,11 +127,12 @@ func mayHelp(err error) bool {
 	return true
 }
 
-// request requests a URL once, with the validators of s.
-func (c *Client) request(ctx context.Context, s Source, u *url.URL) (*http.Response, error) {
+// request requests a URL once, with the validators of s, and reads the body. The
+// error is a *StatusError if the status is not 200.
+func (c *Client) request(ctx context.Context, s Source, u *url.URL) (resp *http.Response, body []byte, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, DefaultUserAgent))
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.8")
@@ -141,28 +142,29 @@ func (c *Client) request(ctx context.Context, s Source, u *url.URL) (*http.Respo
 	if s.LastModified != "" {
 		req.Header.Set("If-Modified-Since", s.LastModified)
 	}
-	return cmp.Or(c.HTTP, defaultClient).Do(req)
-}
-
-// ask requests a URL once and reads the response. An error in the content is the
-// Err of the result, since a retry would not help.
-func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
-	resp, err := c.request(ctx, s, u)
+	resp, err = cmp.Or(c.HTTP, defaultClient).Do(req)
 	if err != nil {
-		return Result{}, err
+		return nil, nil, err
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusNotModified && (s.ETag != "" || s.LastModified != "") {
-		return Result{Source: s, Unchanged: true}, nil
-	}
 	if resp.StatusCode != http.StatusOK {
-		return Result{}, &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
+		return nil, nil, &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
 	if resp.ContentLength > MaxBody {
-		return Result{}, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBody>>20)
+		return nil, nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBody>>20)
 	}
-	body, err := readAll(resp.Body, MaxBody)
-	if err != nil {
+	body, err = readAll(resp.Body, MaxBody)
+	return resp, body, err
+}
+
+// ask requests a URL once and reads its listings. An error in the content is the
+// Err of the result, since a retry would not help.
+func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
+	resp, body, err := c.request(ctx, s, u)
+	var status *StatusError
+	if errors.As(err, &status) && status.Code == http.StatusNotModified && (s.ETag != "" || s.LastModified != "") {
+		return Result{Source: s, Unchanged: true}, nil
+	} else if err != nil {
 		return Result{}, err
 	}
 	result := Result{Source: s}

@@ -176,13 +176,23 @@ func (c *Client) read(name, contentType string, r io.Reader) ([]vatesfeed.Listin
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	var pageURL *url.URL
-	if c.PageURL != "" {
-		if pageURL, err = weburl.Parse(c.PageURL); err != nil {
-			return nil, fmt.Errorf("%s: PageURL is %w", name, err)
-		}
+	pageURL, err := c.pageURL()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return readBody(name, body, contentType, pageURL)
+}
+
+// pageURL returns the parsed PageURL, which is nil if there is none.
+func (c *Client) pageURL() (*url.URL, error) {
+	if c.PageURL == "" {
+		return nil, nil
+	}
+	u, err := weburl.Parse(c.PageURL)
+	if err != nil {
+		return nil, fmt.Errorf("PageURL is %w", err)
+	}
+	return u, nil
 }
 
 // A cancelReader reads until its context is done.
