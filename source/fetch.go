@@ -99,11 +99,7 @@ func (c *Client) fetch(ctx context.Context, s Source) Result {
 	case limited.Err() != nil:
 		err = last
 	}
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
-		err = inURL.Err // its own text names the URL again
-	}
-	return fail(name, err)
+	return fail(name, weburl.Cause(err))
 }
 
 func isStatus(err error) bool {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/site"
 )
 
@@ -34,10 +34,8 @@ func (c *command) checkHealth(ctx context.Context) error {
 	}
 	req.Header.Set("User-Agent", c.agent())
 	resp, err := http.DefaultClient.Do(req)
-	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
-		return fmt.Errorf("%s: %w", address, inURL.Err)
-	} else if err != nil {
-		return err
+	if err != nil {
+		return fmt.Errorf("%s: %w", address, weburl.Cause(err))
 	}
 	defer resp.Body.Close()
 	var health site.Health

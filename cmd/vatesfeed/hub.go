@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/vatesfeed/vatesfeed/archive"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/site"
 )
 
@@ -96,10 +96,8 @@ func ping(ctx context.Context, hub, feed, userAgent string) error {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("User-Agent", userAgent)
 	resp, err := hubClient.Do(req)
-	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
-		return inURL.Err // its own text names the hub again
-	} else if err != nil {
-		return err
+	if err != nil {
+		return weburl.Cause(err) // tell names the hub
 	}
 	defer resp.Body.Close()
 	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))

@@ -165,7 +165,7 @@ func failures(results []source.Result) (failed []error) {
 // read reads the sources, and returns the results in the order of the command line.
 // It does not request URLs that the archive says to wait for.
 func (c *command) read(ctx context.Context, a *archive.Archive) *input {
-	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
+	client := c.client()
 	stdin := slices.Index(c.sources, "-")
 	names := c.sources
 	in := &input{ctx: ctx}
@@ -239,6 +239,11 @@ func (c *command) warn(err error) {
 		return
 	}
 	fmt.Fprintf(c.stderr, "vatesfeed: %s\n", printable(err.Error()))
+}
+
+// client returns the client that reads the sources.
+func (o *options) client() *source.Client {
+	return &source.Client{PageURL: o.pageURL, Timeout: o.timeout, UserAgent: o.agent()}
 }
 
 // agent returns the value of the User-Agent header.

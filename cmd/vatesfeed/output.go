@@ -73,7 +73,7 @@ func (c *command) writeFeed(ctx context.Context) error {
 
 // explainSources shows how each source is read.
 func (c *command) explainSources(ctx context.Context) error {
-	client := &source.Client{PageURL: c.pageURL, Timeout: c.timeout, UserAgent: c.agent()}
+	client := c.client()
 	for _, name := range c.sources {
 		var b strings.Builder
 		err := client.Explain(ctx, &b, name)

@@ -5,10 +5,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
-// tracking lists query parameters that only serve to track visitors.
-var tracking = []string{"ref", "source", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
+// tracking lists query parameters that usually only serve to track visitors, in
+// addition to those of weburl.IsTracking. Links keep them, as some site may need
+// them.
+var tracking = []string{"ref", "source", "msclkid", "mc_cid", "mc_eid"}
 
 // address returns the part of a URL that identifies an article: host, path and
 // query, without what step 2 of the package's rule leaves out.
@@ -21,7 +25,7 @@ func address(s string) string {
 	a = strings.TrimSuffix(strings.TrimSuffix(a, ".html"), "/index")
 	query := u.Query()
 	for key := range query {
-		if k := strings.ToLower(key); slices.Contains(tracking, k) || strings.HasPrefix(k, "utm_") {
+		if weburl.IsTracking(key) || slices.Contains(tracking, strings.ToLower(key)) {
 			query.Del(key)
 		}
 	}

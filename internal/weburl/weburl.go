@@ -39,7 +39,10 @@ func Absolute(base *url.URL, ref string) string {
 	}
 	u.User = nil
 	if u.RawQuery != "" {
-		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
+		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(param string) bool {
+			key, _, _ := strings.Cut(param, "=")
+			return IsTracking(key)
+		})
 		u.RawQuery = strings.Join(params, "&")
 	}
 	return u.String()
@@ -59,9 +62,10 @@ func Clean(base *url.URL, ref string) string {
 	return u.String()
 }
 
-// isTracking reports whether a query parameter only serves to track visitors.
-func isTracking(param string) bool {
-	key, _, _ := strings.Cut(strings.ToLower(param), "=")
+// IsTracking reports whether a query parameter of this name only serves to track
+// visitors, on any site.
+func IsTracking(key string) bool {
+	key = strings.ToLower(key)
 	return strings.HasPrefix(key, "utm_") || key == "fbclid" || key == "gclid"
 }
 
@@ -109,11 +113,17 @@ func Parse(s string) (*url.URL, error) {
 	if err == nil {
 		return u, nil
 	}
-	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
-		err = inURL.Err
-	}
-	reason, _, _ := strings.Cut(err.Error(), `"`)
+	reason, _, _ := strings.Cut(Cause(err).Error(), `"`)
 	return nil, errors.New("not a URL: " + strings.TrimSpace(strings.TrimPrefix(reason, "net/url: ")))
+}
+
+// Cause returns an error without the method and the URL that packages url and http
+// put before it.
+func Cause(err error) error {
+	if inURL := (*url.Error)(nil); errors.As(err, &inURL) {
+		return inURL.Err
+	}
+	return err
 }
 
 // Redact returns a text, such as a URL, with "xxxxx" in place of the passwords of
