@@ -45,8 +45,11 @@ func (c *command) tell(ctx context.Context, a *archive.Archive, tree *site.Tree,
 	keep(pingAll(ctx, c.hub, feeds, c.agent(), report))
 }
 
+// pingTimeout is how long a hub has to respond to all notifications of a run.
+const pingTimeout = 10 * time.Second
+
 // pingAll notifies a WebSub hub of several feeds, four at a time, and returns those
-// for which that failed. It takes at most 10 seconds in all.
+// for which that failed. It takes at most pingTimeout in all.
 func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, report func(error)) (untold []string) {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
@@ -80,14 +83,10 @@ func pingAll(ctx context.Context, hub string, feeds []string, userAgent string, 
 // host.
 var hubClient = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-const pingTimeout = 10 * time.Second
-
 // ping notifies a WebSub hub that a feed has changed, so that the hub fetches it and
 // sends it to the subscribers. W3C WebSub (section 6) does not specify this request;
-// hubs accept that of PubSubHubbub. A hub has 10 seconds to respond.
+// hubs accept that of PubSubHubbub.
 func ping(ctx context.Context, hub, feed, userAgent string) error {
-	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
-	defer cancel()
 	form := url.Values{"hub.mode": {"publish"}, "hub.url": {feed}, "hub.topic": {feed}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, hub, strings.NewReader(form.Encode()))
 	if err != nil {
