@@ -80,6 +80,14 @@ type Article struct {
 
 	Summary string
 
+	// Content is the whole text of the article as HTML, or empty. Package source
+	// sets it to HTML that is safe to show, with absolute URLs. Feeds carry it as
+	// it is.
+	Content string
+
+	// Image is the article's picture.
+	Image Image
+
 	// Authors names who wrote the article, where a byline says so.
 	Authors []string
 
@@ -96,6 +104,14 @@ type Article struct {
 	// article read from a page, unless Merge sets it to distinguish articles
 	// with the same date and summary. See ID.
 	GUID string
+}
+
+// An Image is the picture that stands for an article. The zero Image is none.
+type Image struct {
+	URL           string // absolute, http or https
+	Alt           string // what it shows, as text
+	Width, Height int    // in pixels, or 0 if they are not known
+	Type          string // the media type, or empty
 }
 
 // space is the name space of this module's UUIDs: the version 5 UUID of

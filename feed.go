@@ -24,6 +24,7 @@ const (
 	generator = "vatesfeed"
 	home      = "https://github.com/vatesfeed/vatesfeed"
 	atomNS    = "http://www.w3.org/2005/Atom"
+	mediaNS   = "http://search.yahoo.com/mrss/" // Media RSS 1.5.1
 )
 
 // A Format is a feed format. Its value is the usual file name extension, without
@@ -200,6 +201,11 @@ func (f *Feed) fill(i *item.Item, a *Article, t time.Time) {
 	}
 	i.Title = clean(a.Headline())
 	i.Text = clean(a.Summary)
+	i.Content = clean(a.Content)
+	i.Image = item.Image{}
+	if u := clean(webURL(a.Image.URL)); u != "" {
+		i.Image = item.Image{URL: u, Alt: line(a.Image.Alt), Width: max(a.Image.Width, 0), Height: max(a.Image.Height, 0), Type: line(a.Image.Type)}
+	}
 	i.Time = t
 	i.Authors = appendNames(i.Authors[:0], a.Authors)
 	i.Sections = appendNames(i.Sections[:0], a.Sections)
@@ -259,16 +265,19 @@ func clean(s string) string {
 //     an author's name, with Dublin Core's element, since RSS's own takes a mail
 //     address.
 //   - An Atom feed has a language, several links and a generator.
+//   - Items may have a picture, with Media RSS's element.
 //   - Items and entries are written one at a time. They have any number of
 //     categories, which in Atom are attributes (RFC 4287, section 4.2.2) and not
 //     text. A guid states whether it is a permalink.
 type (
 	rssRoot struct {
-		XMLName struct{} `xml:"rss"`
-		Version string   `xml:"version,attr"`
-		AtomNS  string   `xml:"xmlns:atom,attr"`
-		DCNS    string   `xml:"xmlns:dc,attr"`
-		Channel *rssChannel
+		XMLName   struct{} `xml:"rss"`
+		Version   string   `xml:"version,attr"`
+		AtomNS    string   `xml:"xmlns:atom,attr"`
+		DCNS      string   `xml:"xmlns:dc,attr"`
+		ContentNS string   `xml:"xmlns:content,attr,omitempty"`
+		MediaNS   string   `xml:"xmlns:media,attr,omitempty"`
+		Channel   *rssChannel
 	}
 	rssChannel struct {
 		*feeds.RssFeed
@@ -279,6 +288,7 @@ type (
 	atomFeed struct {
 		*feeds.AtomFeed
 		Lang      string      `xml:"xml:lang,attr"`
+		MediaNS   string      `xml:"xmlns:media,attr,omitempty"`
 		Generator atomProgram `xml:"generator"`
 		Links     []atomLink  `xml:"link"`
 		Entries   any         `xml:"entry"`
@@ -294,12 +304,24 @@ type (
 	}
 )
 
+// namespace returns a namespace if one of the articles needs it, and else "".
+func (f *Feed) namespace(uri string, needs func(Article) bool) string {
+	if slices.ContainsFunc(f.Articles, needs) {
+		return uri
+	}
+	return ""
+}
+
+func hasImage(a Article) bool { return webURL(a.Image.URL) != "" }
+
 func (f *Feed) rss(newest time.Time, items any) *rssRoot {
 	changed := newest.Format(time.RFC1123Z)
 	return &rssRoot{
-		Version: "2.0",
-		AtomNS:  atomNS,
-		DCNS:    "http://purl.org/dc/elements/1.1/",
+		Version:   "2.0",
+		AtomNS:    atomNS,
+		DCNS:      "http://purl.org/dc/elements/1.1/",
+		ContentNS: f.namespace("http://purl.org/rss/1.0/modules/content/", func(a Article) bool { return a.Content != "" }),
+		MediaNS:   f.namespace(mediaNS, hasImage),
 		Channel: &rssChannel{
 			RssFeed: &feeds.RssFeed{
 				Title:         item.RSSText(f.title()),
@@ -328,6 +350,7 @@ func (f *Feed) atom(newest time.Time, entries any) *atomFeed {
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.author()}},
 		},
 		Lang:      f.language(),
+		MediaNS:   f.namespace(mediaNS, hasImage),
 		Generator: atomProgram{URI: home, Name: generator},
 		Links:     append([]atomLink{{Rel: "alternate", Type: "text/html", Href: f.page()}}, f.links(Atom)...),
 		Entries:   entries,

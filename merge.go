@@ -231,6 +231,8 @@ func combine(a, b *Article) *Article {
 		Date:     first.Date,
 		Title:    cmp.Or(first.Title, second.Title),
 		Summary:  cmp.Or(first.Summary, second.Summary),
+		Content:  cmp.Or(first.Content, second.Content),
+		Image:    cmp.Or(first.Image, second.Image),
 		Authors:  first.Authors,
 		Sections: slices.Clip(a.Sections),
 		Link:     cmp.Or(first.Link, second.Link),

@@ -21,14 +21,29 @@ import (
 type (
 	plainItem struct {
 		*feeds.RssItem
-		Creators   []string `xml:"dc:creator"`
-		Categories []string `xml:"category"`
+		Creators   []string    `xml:"dc:creator"`
+		Categories []string    `xml:"category"`
+		Image      *plainImage `xml:"media:content"`
 	}
 	plainEntry struct {
 		*feeds.AtomEntry
 		Links      []atomLink      `xml:"link"`
 		Authors    []plainAuthor   `xml:"author"`
 		Categories []plainCategory `xml:"category"`
+		Image      *plainImage     `xml:"media:content"`
+	}
+	plainImage struct {
+		URL    string `xml:"url,attr"`
+		Type   string `xml:"type,attr,omitempty"`
+		Medium string `xml:"medium,attr"`
+		Width  int    `xml:"width,attr,omitempty"`
+		Height int    `xml:"height,attr,omitempty"`
+		Alt    *plainText
+	}
+	plainText struct {
+		XMLName struct{} `xml:"media:description"`
+		Type    string   `xml:"type,attr"`
+		Text    string   `xml:",chardata"`
 	}
 	plainAuthor struct {
 		Name string `xml:"name"`
@@ -37,6 +52,20 @@ type (
 		Term string `xml:"term,attr"`
 	}
 )
+
+func plainImageOf(i item.Image) *plainImage {
+	if i.URL == "" {
+		return nil
+	}
+	p := &plainImage{URL: i.URL, Type: i.Type, Medium: "image"}
+	if i.Width > 0 && i.Height > 0 {
+		p.Width, p.Height = i.Width, i.Height
+	}
+	if i.Alt != "" {
+		p.Alt = &plainText{Type: "plain", Text: i.Alt}
+	}
+	return p
+}
 
 // xmlFeed is the feeds.XmlFeed of any root.
 type xmlFeed struct{ root any }
@@ -63,7 +92,7 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 		root := f.rss(newest, nil)
 		var all []*plainItem
 		for _, i := range items {
-			all = append(all, &plainItem{
+			p := &plainItem{
 				RssItem: &feeds.RssItem{
 					Title:       item.RSSText(i.Title),
 					Link:        i.URL,
@@ -73,7 +102,12 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 				},
 				Creators:   i.Authors,
 				Categories: i.Sections,
-			})
+				Image:      plainImageOf(i.Image),
+			}
+			if i.Content != "" {
+				p.Content = &feeds.RssContent{Content: i.Content}
+			}
+			all = append(all, p)
 		}
 		root.Channel.Items = all
 		require.NoError(t, feeds.WriteXML(xmlFeed{root}, &b))
@@ -90,6 +124,10 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 					Id:        i.ID,
 				},
 				Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.URL}},
+				Image: plainImageOf(i.Image),
+			}
+			if i.Content != "" {
+				e.Content = &feeds.AtomContent{Type: "html", Content: i.Content}
 			}
 			if i.Text != "" {
 				e.Summary = &feeds.AtomSummary{Type: "text", Content: i.Text}
@@ -108,7 +146,7 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 	case JSON:
 		type plainJSONItem struct {
 			*feeds.JSONItem
-			Extension map[string]bool `json:"_vatesfeed,omitempty"`
+			Extension map[string]any `json:"_vatesfeed,omitempty"`
 		}
 		feed := struct {
 			*feeds.JSONFeed
@@ -119,15 +157,23 @@ func plainWrite(t testing.TB, f Feed, format Format) string {
 				Id:            i.ID,
 				Url:           i.URL,
 				Title:         i.Title,
+				ContentHTML:   i.Content,
 				ContentText:   cmp.Or(i.Text, i.Title),
+				Image:         i.Image.URL,
 				PublishedDate: &i.Time,
 				Tags:          i.Sections,
 			}}
 			for _, s := range i.Authors {
 				item.Authors = append(item.Authors, &feeds.JSONAuthor{Name: s})
 			}
-			if i.Text == "" {
-				item.Extension = map[string]bool{"no_text": true}
+			item.Extension = make(map[string]any)
+			if i.Content != "" {
+				item.ContentText, item.Summary = "", i.Text
+			} else if i.Text == "" {
+				item.Extension["no_text"] = true
+			}
+			if i.Image.URL != "" && (i.Image.Alt != "" || i.Image.Width != 0 || i.Image.Height != 0 || i.Image.Type != "") {
+				item.Extension["image"] = i.Image
 			}
 			feed.Items = append(feed.Items, item)
 		}
@@ -157,6 +203,10 @@ func TestPlain(t *testing.T) {
 		{Date: Date{1901, 1, 29}},
 		{Date: Date{2024, 1, 29}, Summary: "s", Authors: []string{"Maija <\"&", " ", "Matti"}, Sections: []string{"A"}},
 		{Date: Date{9999, 12, 31}, GUID: "x\"&"},
+		{Date: Date{2024, 1, 29}, Title: "T", Summary: "s", Content: "<p>\"]]>&amp;'\x00\u2028</p>", Image: Image{URL: "https://x/?a&b", Alt: "\"<&'>", Width: 3, Height: 2, Type: "image/png"}},
+		{Date: Date{2024, 1, 29}, Content: "<p>c</p>", Image: Image{URL: "https://x/", Width: 3}},
+		{Date: Date{2024, 1, 29}, Summary: "s", Image: Image{URL: "https://x/"}},
+		{Date: Date{2024, 1, 29}, Summary: "s", Image: Image{URL: "ftp://x/", Alt: "none"}},
 	}})
 	for n := range 20 { // buffers of different sizes
 		page := "https://x/?" + strings.Repeat("a", n) + "\xe2"
@@ -165,16 +215,16 @@ func TestPlain(t *testing.T) {
 }
 
 func FuzzPlain(f *testing.F) {
-	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", "", int64(0))
-	f.Add("", "s", "", "", "urn:uuid:", "https://x/?aaa\xe2", int64(0))
-	f.Add("a <b &lt;", "s", "", "", "", "", int64(0))
-	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page string, seconds int64) {
+	f.Add("a < b", "\u2028\\\"'\n\n\x00", "<A>", "https://x/?a&b", "urn:x", "", "<p>]]></p>", "\"x\"", int64(0))
+	f.Add("", "s", "", "", "urn:uuid:", "https://x/?aaa\xe2", "", "", int64(0))
+	f.Add("a <b &lt;", "s", "", "", "", "", "c", "", int64(0))
+	f.Fuzz(func(t *testing.T, title, summary, section, link, guid, page, content, alt string, seconds int64) {
 		day := DateOf(time.Unix(seconds%200e9, 0))
 		if !day.IsValid() {
 			return
 		}
 		checkPlain(t, Feed{
-			Articles: []Article{{Date: day, Title: title, Summary: summary, Sections: []string{section}, Link: link, GUID: guid}},
+			Articles: []Article{{Date: day, Title: title, Summary: summary, Sections: []string{section}, Link: link, GUID: guid, Content: content, Image: Image{URL: page, Alt: alt, Width: int(seconds), Height: 1}}},
 			PageURL:  page,
 		})
 	})

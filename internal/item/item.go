@@ -4,7 +4,10 @@
 package item
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"html"
 	"regexp"
 	"strings"
@@ -17,9 +20,27 @@ type Item struct {
 	ID, URL  string
 	Title    string
 	Text     string // paragraphs separated by a blank line
+	Content  string // the whole text as HTML, or ""
 	Authors  []string
 	Sections []string
+	Image    Image
 	Time     time.Time
+}
+
+// An Image is the picture of an item. There is none if its URL is empty. Its JSON
+// is what JSON Feed has no fields for.
+type Image struct {
+	URL    string `json:"-"`
+	Alt    string `json:"alt,omitempty"`
+	Width  int    `json:"width,omitempty"` // in pixels, or 0
+	Height int    `json:"height,omitempty"`
+	Type   string `json:"type,omitempty"`
+}
+
+// An Extension is the object _vatesfeed of an item of a JSON Feed.
+type Extension struct {
+	Image  Image `json:"image,omitzero"`
+	NoText bool  `json:"no_text,omitempty"` // the content is the title
 }
 
 // AppendRSS appends the item as an <item> of RSS 2.0. Readers take an RSS
@@ -31,7 +52,13 @@ func (i *Item) AppendRSS(b []byte) []byte {
 	b = appendXML(b, i.URL)
 	b = append(b, "</link>\n      <description>"...)
 	b = appendXML(b, HTML(i.Text))
-	b = append(b, "</description>\n      <guid isPermaLink=\""...)
+	b = append(b, "</description>"...)
+	if i.Content != "" {
+		b = append(b, "\n      <content:encoded><![CDATA["...)
+		b = append(b, strings.ReplaceAll(i.Content, "]]>", "]]]]><![CDATA[>")...)
+		b = append(b, "]]></content:encoded>"...)
+	}
+	b = append(b, "\n      <guid isPermaLink=\""...)
 	if i.ID == i.URL {
 		b = append(b, "true\">"...)
 	} else {
@@ -51,7 +78,33 @@ func (i *Item) AppendRSS(b []byte) []byte {
 		b = appendXML(b, s)
 		b = append(b, "</category>"...)
 	}
+	b = i.Image.appendXML(b, "\n      ")
 	return append(b, "\n    </item>"...)
+}
+
+// appendXML appends the image, if there is one, as a media:content of Media RSS
+// 1.5.1. RSS's own <enclosure> requires the size of the file, which no page tells.
+func (p *Image) appendXML(b []byte, indent string) []byte {
+	if p.URL == "" {
+		return b
+	}
+	b = append(append(b, indent...), "<media:content url=\""...)
+	b = appendXML(b, p.URL)
+	if p.Type != "" {
+		b = append(b, "\" type=\""...)
+		b = appendXML(b, p.Type)
+	}
+	b = append(b, "\" medium=\"image"...)
+	if p.Width > 0 && p.Height > 0 {
+		b = fmt.Appendf(b, `" width="%d" height="%d`, p.Width, p.Height)
+	}
+	b = append(b, "\">"...)
+	if p.Alt != "" {
+		b = append(append(b, indent...), "  <media:description type=\"plain\">"...)
+		b = append(appendXML(b, p.Alt), "</media:description>"...)
+		b = append(b, indent...)
+	}
+	return append(b, "</media:content>"...)
 }
 
 // AppendAtom appends the item as an <entry> of Atom 1.0.
@@ -62,7 +115,13 @@ func (i *Item) AppendAtom(b []byte) []byte {
 	b = i.Time.AppendFormat(b, time.RFC3339)
 	b = append(b, "</updated>\n    <id>"...)
 	b = appendXML(b, i.ID)
-	b = append(b, "</id>\n    <published>"...)
+	b = append(b, "</id>"...)
+	if i.Content != "" {
+		b = append(b, "\n    <content type=\"html\">"...)
+		b = appendXML(b, i.Content)
+		b = append(b, "</content>"...)
+	}
+	b = append(b, "\n    <published>"...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
 	b = append(b, "</published>"...)
 	if i.Text != "" {
@@ -83,12 +142,14 @@ func (i *Item) AppendAtom(b []byte) []byte {
 		b = appendXML(b, s)
 		b = append(b, "\"></category>"...)
 	}
+	b = i.Image.appendXML(b, "\n    ")
 	return append(b, "\n  </entry>"...)
 }
 
 // AppendJSON appends the item as an element of the items of a JSON Feed 1.1,
 // without a comma. JSON Feed requires content, so an item without text gets its
-// title as text, and an extension marks it.
+// title as text, and an extension marks it. The extension also has what the format
+// has no field for.
 func (i *Item) AppendJSON(b []byte) []byte {
 	b = append(b, "\n    {\n      \"id\": "...)
 	b = appendJSON(b, i.ID)
@@ -96,8 +157,23 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	b = appendJSON(b, i.URL)
 	b = append(b, ",\n      \"title\": "...)
 	b = appendJSON(b, i.Title)
-	b = append(b, ",\n      \"content_text\": "...)
-	b = appendJSON(b, cmp.Or(i.Text, i.Title))
+	switch {
+	case i.Content == "":
+		b = append(b, ",\n      \"content_text\": "...)
+		b = appendJSON(b, cmp.Or(i.Text, i.Title))
+	case i.Text != "":
+		b = append(b, ",\n      \"content_html\": "...)
+		b = appendJSON(b, i.Content)
+		b = append(b, ",\n      \"summary\": "...)
+		b = appendJSON(b, i.Text)
+	default:
+		b = append(b, ",\n      \"content_html\": "...)
+		b = appendJSON(b, i.Content)
+	}
+	if i.Image.URL != "" {
+		b = append(b, ",\n      \"image\": "...)
+		b = appendJSON(b, i.Image.URL)
+	}
 	b = append(b, ",\n      \"date_published\": \""...)
 	b = i.Time.AppendFormat(b, time.RFC3339)
 	b = append(b, '"')
@@ -123,10 +199,23 @@ func (i *Item) AppendJSON(b []byte) []byte {
 	if len(i.Sections) > 0 {
 		b = append(b, "\n      ]"...)
 	}
-	if i.Text == "" {
-		b = append(b, ",\n      \"_vatesfeed\": {\n        \"no_text\": true\n      }"...)
-	}
+	b = i.appendExtension(b)
 	return append(b, "\n    }"...)
+}
+
+// appendExtension appends the object _vatesfeed, if it says anything.
+func (i *Item) appendExtension(b []byte) []byte {
+	x := Extension{NoText: i.Text == "" && i.Content == "", Image: i.Image}
+	x.Image.URL = ""
+	if x == (Extension{}) {
+		return b
+	}
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("      ", "  ")
+	e.Encode(x) // it has nothing that could fail
+	return append(append(b, ",\n      \"_vatesfeed\": "...), bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)
 }
 
 var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
