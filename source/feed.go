@@ -12,6 +12,7 @@ import (
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
+	"github.com/vatesfeed/vatesfeed/internal/safehtml"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
@@ -33,6 +34,9 @@ type feedItem struct {
 	link       string
 	title      markup
 	summary    markup
+	content    markup
+	authors    []string
+	image      vatesfeed.Image // its URL may be relative
 	dates      [dateKinds]string
 	categories []string
 	err        error // why it could not be read, or nil
@@ -68,6 +72,13 @@ func (m markup) line() string {
 	}
 	s, _ = text.Line(s)
 	return s
+}
+
+// addImage sets the item's image, unless it has one.
+func (item *feedItem) addImage(i vatesfeed.Image) {
+	if item.image.URL == "" {
+		item.image = i
+	}
 }
 
 var errNoDate = errors.New("no date")
@@ -150,6 +161,9 @@ func (c *converter) problem(item feedItem, lost string, err error) {
 // add adds the nth item to the listing, as an article or a problem.
 func (c *converter) add(n int, item feedItem) {
 	a := vatesfeed.Article{Title: item.title.line(), Summary: item.summary.paragraphs(), Link: c.link(item.link)}
+	if a.Summary == "" && !c.own {
+		a.Summary = item.content.paragraphs()
+	}
 	var err error
 	a.Date, err = item.date()
 	if item.err != nil || a.Date.IsZero() {
@@ -159,7 +173,7 @@ func (c *converter) add(n int, item feedItem) {
 	if err != nil {
 		c.problem(item, "", fmt.Errorf("item %d %w; it has another, %v", n, err, a.Date))
 	}
-	if _, bad := text.Clean(item.title.s + item.summary.s); bad > 0 {
+	if _, bad := text.Clean(item.title.s + item.summary.s + item.content.s); bad > 0 {
 		c.problem(item, "", fmt.Errorf("something in item %d is %w, and replaced by U+FFFD", n, vatesfeed.ErrEncoding))
 	}
 	a.Sections = sections(item.categories)
@@ -168,6 +182,13 @@ func (c *converter) add(n int, item feedItem) {
 		a.Sections = []string{c.section}
 	}
 	a.GUID = c.guid(item, a)
+	for _, name := range item.authors {
+		if name, _ = text.Line(name); name != "" && !slices.Contains(a.Authors, name) {
+			a.Authors = append(a.Authors, name)
+		}
+	}
+	a.Image = c.image(item.image)
+	c.addContent(n, item, &a)
 
 	// Our feeds have a made-up link or title if the article has none.
 	if c.own {
@@ -183,6 +204,31 @@ func (c *converter) add(n int, item feedItem) {
 		}
 	}
 	c.listing.Articles = append(c.listing.Articles, a)
+}
+
+// image returns an image with an absolute URL, or none.
+func (c *converter) image(i vatesfeed.Image) vatesfeed.Image {
+	if i.URL = c.link(i.URL); i.URL == "" {
+		return vatesfeed.Image{}
+	}
+	i.Alt, _ = text.Line(i.Alt)
+	i.Width, i.Height = max(i.Width, 0), max(i.Height, 0)
+	return i
+}
+
+// addContent adds the content of the nth item to its article, if that is HTML.
+func (c *converter) addContent(n int, item feedItem, a *vatesfeed.Article) {
+	if !item.content.html {
+		return
+	}
+	base := c.base
+	if u, err := url.Parse(a.Link); err == nil && a.Link != "" {
+		base = u
+	}
+	var err error
+	if a.Content, err = safehtml.Clean(base, item.content.s); err != nil {
+		c.problem(item, "", fmt.Errorf("the content of item %d is left out: %w", n, err))
+	}
 }
 
 // sections returns the sections that categories name, each once.

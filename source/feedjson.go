@@ -1,11 +1,13 @@
 package source
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/item"
 )
 
 // readJSON reads a JSON Feed 1.0 or 1.1.
@@ -46,11 +48,16 @@ type jsonItem struct {
 	DatePublished looseString  `json:"date_published"`
 	DateModified  looseString  `json:"date_modified"`
 	Tags          looseStrings `json:"tags"`
+	Image         looseString  `json:"image"`
+	BannerImage   looseString  `json:"banner_image"`
+	Authors       []jsonAuthor `json:"authors"`
+	Author        jsonAuthor   `json:"author"` // of JSON Feed 1.0
 
-	// Our feeds set no_text if the content is the title.
-	Extension struct {
-		NoText bool `json:"no_text"`
-	} `json:"_vatesfeed"`
+	Extension item.Extension `json:"_vatesfeed"` // of our own feeds
+}
+
+type jsonAuthor struct {
+	Name looseString `json:"name"`
 }
 
 func readJSONItem(raw []byte) feedItem {
@@ -59,25 +66,29 @@ func readJSONItem(raw []byte) feedItem {
 	if err != nil {
 		err = fmt.Errorf("is broken: %w", err)
 	}
-	item := feedItem{
+	it := feedItem{
 		id:      string(doc.ID),
 		link:    string(doc.URL),
 		title:   markup{s: string(doc.Title)},
 		summary: markup{s: string(doc.Summary)},
+		content: markup{s: string(doc.ContentHTML), html: doc.ContentHTML != ""},
+		image:   vatesfeed.Image(doc.Extension.Image),
 		dates:   [dateKinds]string{datePublished: string(doc.DatePublished), dateUpdated: string(doc.DateModified)},
 		err:     err,
 	}
 	switch {
 	case doc.Extension.NoText:
 	case doc.ContentText != "":
-		item.summary.s = string(doc.ContentText)
-	case doc.Summary == "":
-		item.summary = markup{s: string(doc.ContentHTML), html: true}
+		it.summary.s = string(doc.ContentText)
+	}
+	it.image.URL = string(cmp.Or(doc.Image, doc.BannerImage))
+	for _, author := range append(doc.Authors, doc.Author) {
+		it.authors = append(it.authors, string(author.Name))
 	}
 	for _, tag := range doc.Tags {
-		item.categories = append(item.categories, string(tag))
+		it.categories = append(it.categories, string(tag))
 	}
-	return item
+	return it
 }
 
 // A looseString is a string or a number as text. JSON Feed 1.1 requires that

@@ -7,8 +7,10 @@ import (
 	"html"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
@@ -25,8 +27,9 @@ var prefixes = map[string]string{
 	"http://purl.org/rss/1.0/modules/content/": "content:",
 	"http://purl.org/dc/elements/1.1/":         "dc:",
 	"http://purl.org/dc/terms/":                "dcterms:",
+	"http://search.yahoo.com/mrss/":            "media:",
 
-	"atom": "atom:", "content": "content:", "dc": "dc:", "dcterms": "dcterms:",
+	"atom": "atom:", "content": "content:", "dc": "dc:", "dcterms": "dcterms:", "media": "media:",
 }
 
 // readXML reads RSS 0.9 to 2.0, Atom 0.3 and Atom 1.0 (RFC 4287). It goes through
@@ -140,7 +143,7 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 	item.line, _ = r.InputPos()
 	item.id = attr(start, "about") // RSS 1.0, section 5.5
 	base := xmlBase(r.base, start)
-	var content, dcTitle markup
+	var dcTitle markup
 	var permalink, otherLink string
 	for next == nil {
 		token, err := r.Token()
@@ -168,6 +171,8 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 				item.link = cmp.Or(item.link, ref)
 			case "other":
 				otherLink = cmp.Or(otherLink, ref)
+			case "enclosure":
+				item.addImage(vatesfeed.Image{URL: ref, Type: attr(start, "type")})
 			}
 		case "guid", "id", "atom:id":
 			item.id, err = r.text()
@@ -177,13 +182,22 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 		case "description", "summary", "atom:summary":
 			item.summary, err = r.markup(start)
 		case "content", "atom:content", "content:encoded":
-			content, err = r.markup(start)
+			item.content, err = r.markup(start)
 		case "pubdate", "published", "issued", "atom:published", "dcterms:issued":
 			item.dates[datePublished], err = r.text()
 		case "dc:date", "created", "dcterms:created":
 			item.dates[dateCreated], err = r.text()
 		case "updated", "modified", "atom:updated", "dcterms:modified":
 			item.dates[dateUpdated], err = r.text()
+		case "author", "dc:creator", "atom:author":
+			s, err = r.author(start)
+			item.authors = append(item.authors, s)
+		case "enclosure", "media:content", "media:thumbnail", "media:group":
+			var m media
+			err = r.DecodeElement(&m, &start)
+			image := m.image()
+			image.URL = weburl.Resolve(base, image.URL)
+			item.addImage(image)
 		case "category", "dc:subject", "atom:category":
 			s, err = r.text()
 			for _, key := range []string{"term", "label"} {
@@ -203,10 +217,48 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 	if item.title.s == "" {
 		item.title = dcTitle
 	}
-	if strings.TrimSpace(item.summary.s) == "" {
-		item.summary = content
-	}
 	return item, next, nil
+}
+
+// author reads the name of an author: Atom's element name, or the text of RSS,
+// which may be "mail@example.org (Name)" (RSS 2.0, element author).
+func (r *xmlReader) author(start xml.StartElement) (string, error) {
+	var v struct {
+		Name string `xml:"name"`
+		Text string `xml:",chardata"`
+	}
+	err := r.DecodeElement(&v, &start)
+	if mail, rest, ok := strings.Cut(v.Text, "("); ok && strings.Contains(mail, "@") {
+		v.Text = strings.TrimSuffix(strings.TrimSpace(rest), ")")
+	}
+	return cmp.Or(v.Name, v.Text), err
+}
+
+// media is an element of Media RSS or an enclosure.
+type media struct {
+	XMLName     xml.Name
+	URL         string  `xml:"url,attr"`
+	Type        string  `xml:"type,attr"`
+	Medium      string  `xml:"medium,attr"`
+	Width       string  `xml:"width,attr"`
+	Height      string  `xml:"height,attr"`
+	Description string  `xml:"description"`
+	Within      []media `xml:",any"`
+}
+
+// image returns the first image in the element.
+func (m *media) image() vatesfeed.Image {
+	if m.Medium == "image" || strings.HasPrefix(m.Type, "image/") || m.XMLName.Local == "thumbnail" {
+		width, _ := strconv.Atoi(m.Width)
+		height, _ := strconv.Atoi(m.Height)
+		return vatesfeed.Image{URL: m.URL, Alt: m.Description, Width: width, Height: height, Type: m.Type}
+	}
+	for _, w := range m.Within {
+		if image := w.image(); image.URL != "" {
+			return image
+		}
+	}
+	return vatesfeed.Image{}
 }
 
 // link reads a link of Atom or RSS and returns its relation: "alternate" for the
@@ -266,7 +318,11 @@ func (r *xmlReader) content(isHTML bool) (markup, error) {
 				b.WriteString(html.EscapeString(plain))
 			}
 			depth, elements = depth+1, true
-			b.WriteString("<" + t.Name.Local + ">")
+			b.WriteString("<" + t.Name.Local)
+			for _, a := range t.Attr {
+				b.WriteString(" " + a.Name.Local + `="` + html.EscapeString(a.Value) + `"`)
+			}
+			b.WriteString(">")
 		case xml.EndElement:
 			if depth == 0 {
 				return markup{b.String(), isHTML || elements}, nil

@@ -61,7 +61,7 @@ const (
 	// ReaderVersion increases whenever this module reads some page or feed
 	// differently than before. Validators from another version should not be
 	// used, so that even an unchanged URL is read again.
-	ReaderVersion = 3
+	ReaderVersion = 4
 
 	atOnce = 4 // URLs read at the same time
 )
@@ -293,11 +293,11 @@ func notASource(name string, body []byte) error {
 func pageText(name string, body []byte, contentType string) ([]byte, []*vatesfeed.ParseError, error) {
 	text, err := io.ReadAll(decodePage(body, contentType))
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, err
 	}
 	text, problems := cleanLines(name, text)
 	if hasManyParts(text) {
-		return nil, nil, fmt.Errorf("%s: %w: over %d elements, texts and attributes", name, ErrTooLarge, maxParts)
+		return nil, nil, fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
 	}
 	return text, problems, nil
 }
@@ -306,7 +306,7 @@ func pageText(name string, body []byte, contentType string) ([]byte, []*vatesfee
 func readPage(name string, body []byte, contentType string, pageURL *url.URL) ([]vatesfeed.Listing, error) {
 	text, problems, err := pageText(name, body, contentType)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	listings, err := page.Parse(name, text, pageURL)
 	for i := range listings {
