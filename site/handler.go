@@ -73,7 +73,8 @@ func (h *Handler) SetHealth(health Health) { h.health.Store(&health) }
 // published is a tree that is ready to be served.
 type published struct {
 	*Tree
-	files map[string]*served
+	files  map[string]*served
+	policy []string
 }
 
 // A served file has its bodies and the headers of its responses.
@@ -108,7 +109,7 @@ const keepPlain = 256 << 10
 // later than that of the previous one.
 func (h *Handler) Publish(t *Tree) ([]Change, error) {
 	old := h.published.Load()
-	p := &published{Tree: t, files: make(map[string]*served)}
+	p := &published{Tree: t, files: make(map[string]*served), policy: []string{securityPolicy(t.pictureHosts) + noFrames}}
 	var changes []Change
 	for _, f := range t.Files {
 		s, err := newServed(f, t.options)
@@ -187,12 +188,15 @@ func (c *countWriter) Write(b []byte) (int, error) {
 
 var noSniff = []string{"nosniff"}
 
-var policy = []string{"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
+// noFrames is what a policy can say in a header only.
+const noFrames = "; frame-ancestors 'none'"
+
+var policyWithoutPictures = []string{securityPolicy(nil) + noFrames}
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header["X-Content-Type-Options"] = noSniff
-	header["Content-Security-Policy"] = policy
+	header["Content-Security-Policy"] = policyWithoutPictures
 	if r.Method == http.MethodOptions {
 		// This includes the CORS preflights of feed readers that are web pages.
 		header.Set("Allow", "GET, HEAD, OPTIONS")
@@ -219,6 +223,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "503: syötteitä ei ole vielä luettu.", http.StatusServiceUnavailable)
 		return
 	}
+	header["Content-Security-Policy"] = t.policy
 	if name == "" {
 		name = "index.html"
 	}

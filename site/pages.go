@@ -41,6 +41,7 @@ type view struct {
 	Root     string // relative path to the tree's folder, such as "../", or empty
 	OPML     bool
 	PageURL  string
+	Policy   string // the Content-Security-Policy
 }
 
 type channelView struct {
@@ -55,7 +56,8 @@ type articleView struct {
 	Date              vatesfeed.Date
 	Headline, Summary string
 	Link              string
-	Sections          []string
+	Authors, Sections []string
+	Image             vatesfeed.Image // none if the policy does not allow it
 }
 
 // addPages adds the pages and the files that they need. There is a page for each
@@ -64,7 +66,7 @@ type articleView struct {
 // HTTP status 404.
 func (t *Tree) addPages() {
 	everything := t.channels[0]
-	base := view{SiteName: t.options.SiteName, OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL()}
+	base := view{SiteName: t.options.SiteName, OPML: t.options.BaseURL != "" || t.options.Serve, PageURL: t.pageURL(), Policy: securityPolicy(t.pictureHosts)}
 	for _, c := range t.channels {
 		v := channelView{Name: c.name(), Slug: c.Slug, Count: len(c.Articles), Newest: c.Newest, All: c.Slug == all}
 		if t.options.BaseURL != "" {
@@ -166,8 +168,14 @@ func (t *Tree) articleView(a vatesfeed.Article) articleView {
 		link = vatesfeed.ItemURL(t.pageURL(), a)
 	}
 	v := articleView{Date: a.Date, Headline: a.Headline(), Summary: a.Summary, Link: link}
+	for _, s := range a.Authors {
+		v.Authors = append(v.Authors, text.Undirected(s))
+	}
 	for _, s := range a.Sections {
 		v.Sections = append(v.Sections, text.Undirected(s))
+	}
+	if slices.Contains(t.pictureHosts, pictureHost(a)) {
+		v.Image = a.Image
 	}
 	return v
 }

@@ -82,10 +82,11 @@ type Tree struct {
 	// Build.
 	SectionsLeftOut, YearsLeftOut int
 
-	options  Options
-	byName   map[string]*File
-	channels []channel
-	notFound view
+	options      Options
+	byName       map[string]*File
+	channels     []channel
+	notFound     view
+	pictureHosts []string
 }
 
 // A channel is a section, or all articles. It has a page, and a feed in each
@@ -138,7 +139,7 @@ func Build(articles []vatesfeed.Article, o Options) (*Tree, error) {
 		}
 		o.BaseURL = u
 	}
-	t := &Tree{options: o, byName: make(map[string]*File)}
+	t := &Tree{options: o, byName: make(map[string]*File), pictureHosts: pictureHosts(articles)}
 	t.addChannels(articles)
 	for _, c := range t.channels {
 		for _, format := range vatesfeed.Formats() {
@@ -222,7 +223,7 @@ func (t *Tree) addChannels(articles []vatesfeed.Article) {
 func largest(names []string, articles []vatesfeed.Article) map[string]bool {
 	counts, sizes, total := make(map[string]int), make(map[string]int), 0
 	for _, a := range articles {
-		size := len(a.Title) + len(a.Summary)
+		size := len(a.Title) + len(a.Summary) + len(a.Content)
 		total += size
 		for _, name := range a.Sections {
 			counts[name]++

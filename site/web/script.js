@@ -51,12 +51,15 @@ if (search) {
   const count = (n) => n === 1 ? "1 artikkeli" : n + " artikkelia";
   const most = 200; // results that are shown
 
+  // An article that has its whole text has a summary beside it.
+  const text = (i) => i.content_text ?? i.summary ?? "";
+
   // The feed has all articles, the page only the newest.
   let articles;
   const load = async () => {
     try {
       const feed = await (await fetch(box.dataset.feed)).json();
-      return feed.items.map((i) => ({ ...i, where: plain([i.title, i.content_text, ...(i.tags || [])].join(" ")) }));
+      return feed.items.map((i) => ({ ...i, where: plain([i.title, text(i), ...(i.authors || []).map((a) => a.name), ...(i.tags || [])].join(" ")) }));
     } catch {
       return [...shown.children].map((li) => ({ li, where: plain(li.textContent) }));
     }
@@ -82,12 +85,12 @@ if (search) {
     const meta = add(entry, "p", "", { className: "meta" });
     const day = article.date_published.slice(0, 10);
     add(meta, "time", day.split("-").map(Number).reverse().join("."), { dateTime: day });
-    for (const tag of article.tags || []) {
+    for (const name of [...(article.authors || []).map((a) => a.name), ...(article.tags || [])]) {
       meta.append(" ");
-      add(meta, "span", tag);
+      add(meta, "span", name);
     }
-    if (article.content_text !== article.title) {
-      add(entry, "p", article.content_text, { className: "summary" });
+    if (text(article) !== article.title) {
+      add(entry, "p", text(article), { className: "summary" });
     }
     return li;
   };
