@@ -57,13 +57,14 @@ func hasManyParts(page []byte) bool {
 	return true
 }
 
-// finish redacts the GUIDs of listings and limits their sections.
+// finish redacts the GUIDs of listings, finds bylines, and limits the sections.
 func finish(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {
 	for _, l := range listings {
 		for i := range l.Articles {
 			l.Articles[i].GUID = weburl.Redact(l.Articles[i].GUID)
 		}
 	}
+	findBylines(listings)
 	return bound(name, listings)
 }
 
