@@ -1,21 +1,9 @@
 package source
 
 import (
-	"regexp"
-	"strings"
-	"sync"
-
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/byline"
 )
-
-// byline matches names at the beginning of a summary: "Jaana Pakarinen: …" or
-// "Jaana Pakarinen ja Matti af Heurlin: …".
-var byline = sync.OnceValue(func() *regexp.Regexp {
-	const name = `\p{Lu}[\p{L}.’'-]*(?: (?:af|de|van|von))?(?: \p{Lu}[\p{L}.’'-]*){1,3}`
-	return regexp.MustCompile(`^(` + name + `(?:(?:,| ja| och| and| &) ` + name + `)*): `)
-})
-
-var between = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`, | ja | och | and | & `) })
 
 // leastBylines is how many summaries have to begin with names.
 const leastBylines = 3
@@ -25,17 +13,13 @@ const leastBylines = 3
 // listings together can tell: a single summary may begin with whom it is about.
 func findBylines(listings []vatesfeed.Listing) {
 	summaries := 0
-	found := make(map[*vatesfeed.Article]string)
+	found := make(map[*vatesfeed.Article][]string)
 	for _, l := range listings {
 		for i := range l.Articles {
-			a := &l.Articles[i]
-			if a.Summary == "" {
-				continue
-			}
-			summaries++
-			if colon := strings.IndexByte(a.Summary[:min(len(a.Summary), 150)], ':'); colon > 0 {
-				if m := byline().FindStringSubmatch(a.Summary[:min(len(a.Summary), colon+2)]); m != nil {
-					found[a] = m[1]
+			if a := &l.Articles[i]; a.Summary != "" {
+				summaries++
+				if names := byline.Leading(a.Summary); names != nil {
+					found[a] = names
 				}
 			}
 		}
@@ -45,7 +29,7 @@ func findBylines(listings []vatesfeed.Listing) {
 	}
 	for a, names := range found {
 		if len(a.Authors) == 0 {
-			a.Authors = between().Split(names, -1)
+			a.Authors = names
 		}
 	}
 }
