@@ -1,0 +1,249 @@
+// Package articlepage reads the own pages of articles: their titles, authors,
+// pictures and texts.
+//
+// A page's data for machines goes first: JSON-LD, then OpenGraph and other meta
+// elements, then microdata. What these do not say, the page's heading and its text
+// may.
+package articlepage
+
+import (
+	"bytes"
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/byline"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
+	"github.com/vatesfeed/vatesfeed/internal/schema"
+	"github.com/vatesfeed/vatesfeed/internal/text"
+	"github.com/vatesfeed/vatesfeed/internal/weburl"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A Page is what the page of an article says of it.
+type Page struct {
+	Title   string
+	Authors []string
+	Image   vatesfeed.Image
+	Content string
+}
+
+// Read reads a page in UTF-8, at an address. With full, it reads the text too.
+func Read(body []byte, address *url.URL, full bool) (Page, error) {
+	root, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return Page{}, err
+	}
+	d := newDocument(root, address)
+	p := Page{Title: d.title(), Authors: d.authors(), Image: d.image()}
+	if !full && len(p.Authors) > 0 && p.Image.URL != "" {
+		return p, nil
+	}
+	x, err := extractFrom(root, d.base)
+	if err == nil && full {
+		p.Content, err = x.content(d.base)
+	}
+	if !full {
+		err = nil // the rest is worth having
+	}
+	if len(p.Authors) == 0 {
+		p.Authors = x.authors
+	}
+	if p.Image.URL == "" {
+		p.Image = x.image(d.base)
+	}
+	return p, err
+}
+
+// A document is a page, and what was found in it on one way through.
+type document struct {
+	root     *html.Node
+	base     *url.URL
+	article  schema.Article      // of JSON-LD, or else of microdata
+	metas    map[string][]string // contents, by name or property
+	head     string              // the <title>
+	headings []string            // the texts of the <h1>s
+	writers  []string            // the texts of links with rel=author
+	bylines  []string            // the names in bylines below the heading
+}
+
+func newDocument(root *html.Node, address *url.URL) *document {
+	d := &document{root: root, base: address, metas: make(map[string][]string)}
+	var scripts []string
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.Base:
+			if u, err := address.Parse(attr(n, "href")); err == nil && weburl.Is(u) {
+				d.base = u
+			}
+		case atom.Meta:
+			key := strings.ToLower(cmp.Or(attr(n, "property"), attr(n, "name")))
+			if value := line(attr(n, "content")); value != "" {
+				d.metas[key] = append(d.metas[key], value)
+			}
+		case atom.Title:
+			if d.head == "" && n.Namespace == "" {
+				d.head = textOf(n)
+			}
+		case atom.H1:
+			if s := textOf(n); s != "" {
+				d.headings = append(d.headings, s)
+			}
+		case atom.A:
+			if slices.Contains(strings.Fields(attr(n, "rel")), "author") {
+				d.writers = append(d.writers, textOf(n))
+			}
+		case atom.P, atom.Div, atom.Span:
+			if c := n.FirstChild; d.bylines == nil && len(d.headings) > 0 && c != nil && c.Type == html.TextNode && c.NextSibling == nil {
+				d.bylines = byline.Introduced(line(c.Data))
+			}
+		case atom.Script:
+			if strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") && n.FirstChild != nil {
+				scripts = append(scripts, n.FirstChild.Data)
+			}
+		}
+	}
+	d.article = d.choose(schema.Articles(scripts), address)
+	if d.article.Headline == "" {
+		d.article = microdata(root)
+	}
+	return d
+}
+
+// choose returns the article that the page is about: the only one, or else the one
+// that has the page's address.
+func (d *document) choose(articles []schema.Article, address *url.URL) schema.Article {
+	if len(articles) == 1 {
+		return articles[0]
+	}
+	for _, a := range articles {
+		if u, err := d.base.Parse(a.URL); err == nil && a.URL != "" && u.Host == address.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(address.Path, "/") {
+			return a
+		}
+	}
+	return schema.Article{}
+}
+
+// meta returns the first content of a meta element with one of the names.
+func (d *document) meta(names ...string) string {
+	for _, name := range names {
+		if values := d.metas[name]; len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
+}
+
+// title returns the article's title, without the name of the site.
+func (d *document) title() string {
+	heading := ""
+	if len(d.headings) == 1 {
+		heading = d.headings[0]
+	}
+	for _, s := range []string{d.article.Headline, d.meta("og:title", "twitter:title"), heading, d.head} {
+		if s = d.withoutSite(line(s)); s != "" && !d.isSite(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// withoutSite returns a title without the name of the site at its end: a last part
+// that is known to be one, or that the page's heading does not have.
+func (d *document) withoutSite(title string) string {
+	for _, sign := range []string{" | ", " – ", " — ", " - ", " · ", " • ", " » ", " :: "} {
+		if i := strings.LastIndex(title, sign); i > 0 && (d.isSite(title[i+len(sign):]) || slices.Contains(d.headings, title[:i])) {
+			return strings.TrimSpace(title[:i])
+		}
+	}
+	return title
+}
+
+// isSite reports whether a text is the name of the site, or of its host.
+func (d *document) isSite(s string) bool {
+	for _, name := range []string{d.meta("og:site_name", "application-name"), d.article.Publisher, d.base.Hostname(), strings.TrimPrefix(d.base.Hostname(), "www.")} {
+		if name != "" && strings.EqualFold(s, name) {
+			return true
+		}
+	}
+	labels := strings.Split(d.base.Hostname(), ".")
+	return len(labels) > 1 && strings.EqualFold(s, labels[len(labels)-2])
+}
+
+// authors returns the names of the writers, each once.
+func (d *document) authors() []string {
+	for _, names := range [][]string{d.article.Authors, d.metas["author"], d.metas["article:author"], d.metas["dcterms.creator"], d.writers, d.bylines} {
+		var authors []string
+		for _, s := range names {
+			if s = line(s); s == "" || strings.Contains(s, "://") {
+				continue
+			}
+			for _, name := range byline.Split(s) {
+				if !slices.Contains(authors, name) {
+					authors = append(authors, name)
+				}
+			}
+		}
+		if len(authors) > 0 {
+			return authors
+		}
+	}
+	return nil
+}
+
+// image returns the article's picture.
+func (d *document) image() vatesfeed.Image {
+	i := vatesfeed.Image{URL: d.meta("og:image:secure_url", "og:image", "og:image:url"), Alt: d.meta("og:image:alt"), Type: d.meta("og:image:type")}
+	i.Width, _ = strconv.Atoi(d.meta("og:image:width"))
+	i.Height, _ = strconv.Atoi(d.meta("og:image:height"))
+	if found := d.article.Image; i.URL == "" && found.URL != "" {
+		i = vatesfeed.Image{URL: found.URL, Alt: line(found.Caption), Width: found.Width, Height: found.Height}
+	}
+	if i.URL == "" {
+		i = vatesfeed.Image{URL: d.meta("twitter:image", "twitter:image:src"), Alt: d.meta("twitter:image:alt")}
+	}
+	i.URL = weburl.Absolute(d.base, i.URL)
+	return seen(i)
+}
+
+// seen returns an image, or none if it is too small to be seen.
+func seen(i vatesfeed.Image) vatesfeed.Image {
+	if i.URL == "" || i.Width == 1 || i.Height == 1 {
+		return vatesfeed.Image{}
+	}
+	i.Width, i.Height = max(i.Width, 0), max(i.Height, 0)
+	return i
+}
+
+func line(s string) string {
+	s, _ = text.Line(s)
+	return s
+}
+
+// textOf returns the text of an element as one line.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		switch {
+		case c.Type == html.TextNode && !htmltext.IsSilent(c.Parent.DataAtom) || c.Type == html.TextNode && c.Parent == n:
+			b.WriteString(c.Data)
+		case c.DataAtom == atom.Br || htmltext.IsBlock(c.DataAtom):
+			b.WriteByte(' ')
+		}
+	}
+	return line(b.String())
+}
+
+// attr returns the value of an element's attribute, or "".
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}

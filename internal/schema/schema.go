@@ -1,0 +1,188 @@
+// Package schema reads what pages say of articles in JSON-LD, in the vocabulary of
+// schema.org.
+package schema
+
+import (
+	"encoding/json"
+	"html"
+	"strconv"
+	"strings"
+)
+
+// An Article is what a page says of an article. URLs are as they are written, and
+// all may be empty.
+type Article struct {
+	Headline    string
+	Description string // may be HTML
+	URL         string
+	Published   string
+	Authors     []string
+	Image       Image
+	Publisher   string
+}
+
+// An Image is the picture of an article.
+type Image struct {
+	URL, Caption  string
+	Width, Height int
+}
+
+// maxDepth is how deep the values of JSON-LD are looked into.
+const maxDepth = 20
+
+// Articles returns the articles in JSON-LD scripts: those that stand for themselves
+// or in a list. Scripts that are not JSON are left out.
+func Articles(scripts []string) []Article {
+	var r reader
+	for _, s := range scripts {
+		var v any
+		if json.Unmarshal([]byte(s), &v) == nil {
+			r.ids = make(map[string]map[string]any)
+			r.index(v, 0)
+			r.collect(v, 0)
+		}
+	}
+	return r.articles
+}
+
+type reader struct {
+	articles []Article
+	ids      map[string]map[string]any // the objects of the script, by @id
+}
+
+// index finds the objects to which others refer by @id.
+func (r *reader) index(v any, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			r.index(e, depth+1)
+		}
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok && len(v) > len(r.ids[id]) {
+			r.ids[id] = v
+		}
+		for _, e := range v {
+			r.index(e, depth+1)
+		}
+	}
+}
+
+// collect adds the articles of a value that is one, or a list of some.
+func (r *reader) collect(v any, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			r.collect(e, depth+1)
+		}
+	case map[string]any:
+		if isArticle(v["@type"]) {
+			r.articles = append(r.articles, r.article(v))
+			return
+		}
+		for _, key := range []string{"@graph", "itemListElement", "item", "blogPost", "mainEntity", "hasPart"} {
+			r.collect(v[key], depth+1)
+		}
+	}
+}
+
+// isArticle reports whether a type, or one of several, is that of articles.
+func isArticle(v any) bool {
+	for _, t := range list(v) {
+		switch t {
+		case "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle":
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) article(v map[string]any) Article {
+	a := Article{
+		Headline:    html.UnescapeString(first(v, "headline", "name")),
+		Description: first(v, "description"),
+		URL:         first(v, "url", "mainEntityOfPage"),
+		Published:   first(v, "datePublished"),
+		Image:       r.image(v["image"]),
+	}
+	if page, ok := v["mainEntityOfPage"].(map[string]any); ok && a.URL == "" {
+		a.URL = first(page, "@id", "url")
+	}
+	for _, p := range list(v["author"]) {
+		if name := r.name(p); name != "" {
+			a.Authors = append(a.Authors, name)
+		}
+	}
+	a.Publisher = r.name(v["publisher"])
+	return a
+}
+
+// name returns the name of a person or an organization.
+func (r *reader) name(v any) string {
+	switch v := v.(type) {
+	case string:
+		return html.UnescapeString(v)
+	case map[string]any:
+		name := first(v, "name")
+		if name == "" {
+			name = first(r.ids[first(v, "@id")], "name")
+		}
+		return html.UnescapeString(name)
+	}
+	return ""
+}
+
+// image returns the first of some images.
+func (r *reader) image(v any) Image {
+	for _, i := range list(v) {
+		switch i := i.(type) {
+		case string:
+			return Image{URL: i}
+		case map[string]any:
+			if first(i, "url", "contentUrl") == "" {
+				i = r.ids[first(i, "@id")]
+			}
+			if u := first(i, "url", "contentUrl"); u != "" {
+				return Image{URL: u, Caption: html.UnescapeString(first(i, "caption")), Width: number(i["width"]), Height: number(i["height"])}
+			}
+		}
+	}
+	return Image{}
+}
+
+// list returns the values of an array, or a single value as a list.
+func list(v any) []any {
+	if all, ok := v.([]any); ok {
+		return all
+	}
+	return []any{v}
+}
+
+// first returns the first field that is a text and not empty.
+func first(v map[string]any, keys ...string) string {
+	for _, key := range keys {
+		if s, ok := v[key].(string); ok && strings.TrimSpace(s) != "" {
+			return strings.TrimSpace(s)
+		}
+	}
+	return ""
+}
+
+// number returns a size in pixels, which may be text, such as "600" or "600px".
+func number(v any) int {
+	switch v := v.(type) {
+	case float64:
+		return int(v)
+	case string:
+		n, _ := strconv.Atoi(strings.TrimSuffix(v, "px"))
+		return n
+	case map[string]any:
+		return number(v["value"])
+	}
+	return 0
+}
