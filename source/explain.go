@@ -28,7 +28,7 @@ func (c *Client) Explain(ctx context.Context, w io.Writer, name string) error {
 	if sniff(body, contentType) == kindPage {
 		text, _, err := pageText(shown, body, contentType)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", shown, err)
 		}
 		return page.Explain(w, shown, text, pageURL)
 	}
@@ -64,7 +64,7 @@ func (c *Client) raw(ctx context.Context, name string) (body []byte, contentType
 	if err != nil {
 		return nil, "", nil, err
 	}
-	resp, body, err := c.request(ctx, Source{}, u)
+	resp, body, err := c.request(ctx, Source{}, u, MaxBody)
 	if err != nil {
 		return nil, "", nil, err
 	}

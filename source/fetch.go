@@ -47,16 +47,16 @@ var (
 	errTimeout   = errors.New("took too long")
 )
 
-var defaultClient = &http.Client{
-	CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if len(via) > maxRedirects {
-			return errRedirects
-		}
-		if !weburl.Is(req.URL) {
-			return errScheme
-		}
-		return nil
-	},
+var defaultClient = &http.Client{CheckRedirect: checkRedirect}
+
+func checkRedirect(req *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects {
+		return errRedirects
+	}
+	if !weburl.Is(req.URL) {
+		return errScheme
+	}
+	return nil
 }
 
 // fetch reads a URL. It retries, with increasing pauses, if that may help: after a
@@ -123,9 +123,9 @@ func mayHelp(err error) bool {
 	return true
 }
 
-// request requests a URL once, with the validators of s, and reads the body. The
-// error is a *StatusError if the status is not 200.
-func (c *Client) request(ctx context.Context, s Source, u *url.URL) (resp *http.Response, body []byte, err error) {
+// request requests a URL once, with the validators of s, and reads the body of at
+// most limit bytes. The error is a *StatusError if the status is not 200.
+func (c *Client) request(ctx context.Context, s Source, u *url.URL, limit int64) (resp *http.Response, body []byte, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, nil, err
@@ -146,17 +146,17 @@ func (c *Client) request(ctx context.Context, s Source, u *url.URL) (resp *http.
 	if resp.StatusCode != http.StatusOK {
 		return nil, nil, &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
-	if resp.ContentLength > MaxBody {
-		return nil, nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBody>>20)
+	if resp.ContentLength > limit {
+		return nil, nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, limit>>20)
 	}
-	body, err = readAll(resp.Body, MaxBody)
+	body, err = readAll(resp.Body, limit)
 	return resp, body, err
 }
 
 // ask requests a URL once and reads its listings. An error in the content is the
 // Err of the result, since a retry would not help.
 func (c *Client) ask(ctx context.Context, name string, s Source, u *url.URL) (Result, error) {
-	resp, body, err := c.request(ctx, s, u)
+	resp, body, err := c.request(ctx, s, u, MaxBody)
 	var status *StatusError
 	if errors.As(err, &status) && status.Code == http.StatusNotModified && (s.ETag != "" || s.LastModified != "") {
 		return Result{Source: s, Unchanged: true}, nil

@@ -1,0 +1,206 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A testSite serves paths and counts the requests for them.
+type testSite struct {
+	*httptest.Server
+	mux *http.ServeMux
+
+	mu    sync.Mutex
+	asked []string
+}
+
+func newTestSite(t *testing.T) *testSite {
+	s := &testSite{mux: http.NewServeMux()}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.asked = append(s.asked, r.URL.RequestURI())
+		s.mu.Unlock()
+		s.mux.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *testSite) page(path, body string) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, body)
+	})
+}
+
+func (s *testSite) redirect(path, to string) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) })
+}
+
+func (s *testSite) status(path string, code int, header ...string) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
+		}
+		w.WriteHeader(code)
+	})
+}
+
+func (s *testSite) reader() *PageReader {
+	return &PageReader{Sites: []string{s.URL + "/uutiset"}, Interval: time.Millisecond, Timeout: 5 * time.Second}
+}
+
+// TestPageErrors has pages that are not an article's. None of them is asked for
+// again at once, nothing hangs, and the errors say why.
+func TestPageErrors(t *testing.T) {
+	site, other := newTestSite(t), newTestSite(t)
+	u, err := url.Parse(other.URL)
+	require.NoError(t, err)
+	site.page("/robots.txt", "Disallow: /ennen\nUser-agent: *\nDisallow: /kielletty\nCrawl-delay: soon\n\nUser-agent: vatesfeed\nDisallow: /salainen\n")
+	site.page("/{$}", "<title>Etusivu</title>")
+	site.page("/kielletty", "<title>T</title>")
+	site.page("/tyhja", "")
+	site.page("/login", `<title>Kirjaudu</title><form><input type="password">`)
+	site.redirect("/jasenille", "/login?next=/jasenille")
+	site.redirect("/poistettu", "/")
+	site.redirect("/silmukka", "/silmukka?x")
+	site.redirect("/muualle", "http://example.org/")
+	site.redirect("/portti", other.URL+"/")
+	site.redirect("/paikallinen", "http://localhost:"+u.Port()+"/")
+	site.redirect("/tiedosto", "file:///etc/passwd")
+	site.status("/401", 401)
+	site.status("/404", 404)
+	site.status("/410", 410)
+	site.status("/500", 500)
+	site.mux.HandleFunc("/pdf", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/pdf")
+		fmt.Fprint(w, "%PDF-1.7\n")
+	})
+	site.mux.HandleFunc("/suuri", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		for range 100 {
+			if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+				return
+			}
+		}
+	})
+	site.mux.HandleFunc("/hidas", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	r := site.reader()
+	for _, test := range []struct{ path, err string }{
+		{"/salainen", "the site's robots.txt excludes it"},
+		{"/jasenille", "it leads to a login"},
+		{"/poistettu", "it leads to another page of the site"},
+		{"/tyhja", "it says nothing of the article"},
+		{"/silmukka", "more than 10 redirects"},
+		{"/muualle", "example.org: not on the site of a listing"},
+		{"/portti", "prohibited"},
+		{"/paikallinen", "localhost: not on the site of a listing"},
+		{"/tiedosto", "only http and https URLs can be read"},
+		{"/401", "the server says 401 Unauthorized"},
+		{"/404", "the server says 404 Not Found"},
+		{"/410", "the server says 410 Gone"},
+		{"/500", "the server says 500 Internal Server Error"},
+		{"/pdf", "it is not an HTML page, but application/pdf"},
+		{"/suuri", "too large: over 4 MiB"},
+	} {
+		_, err := r.Read(t.Context(), site.URL+test.path)
+		if assert.Error(t, err, test.path) {
+			assert.True(t, strings.HasPrefix(err.Error(), site.URL+test.path+": "), err)
+			assert.Contains(t, err.Error(), test.err)
+		}
+	}
+	_, err = r.Read(t.Context(), site.URL+"/kielletty")
+	assert.NoError(t, err, "the group of this robot is another one")
+	assert.Empty(t, other.asked)
+	for _, link := range []string{"http://example.org/a", "https://127.0.0.2/", "ftp://127.0.0.1/", "http://[::1]/", "::", ""} {
+		_, err := r.Read(t.Context(), link)
+		assert.Error(t, err, link)
+	}
+
+	slow := site.reader()
+	slow.Timeout = 50 * time.Millisecond
+	_, err = slow.Read(t.Context(), site.URL+"/hidas")
+	assert.ErrorContains(t, err, "took too long: over 50ms")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = site.reader().Read(ctx, site.URL+"/kielletty")
+	assert.ErrorIs(t, err, context.Canceled)
+}
+
+// TestLeftAlone has hosts that are not asked again.
+func TestLeftAlone(t *testing.T) {
+	t.Run("Retry-After", func(t *testing.T) {
+		site := newTestSite(t)
+		site.page("/a", "<title>A</title>")
+		site.status("/b", 503, "Retry-After", "3600")
+		r := site.reader()
+		_, err := r.Read(t.Context(), site.URL+"/a")
+		assert.NoError(t, err)
+		_, err = r.Read(t.Context(), site.URL+"/b")
+		var status *StatusError
+		if assert.ErrorAs(t, err, &status) {
+			assert.Equal(t, time.Hour, status.RetryAfter)
+		}
+		_, err = r.Read(t.Context(), site.URL+"/a")
+		assert.ErrorIs(t, err, ErrWait)
+		assert.Equal(t, []string{"/robots.txt", "/a", "/b"}, site.asked)
+	})
+	t.Run("no answers", func(t *testing.T) {
+		site := newTestSite(t)
+		site.mux.HandleFunc("/a", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+		r := site.reader()
+		for range maxUnanswered {
+			_, err := r.Read(t.Context(), site.URL+"/a")
+			assert.Error(t, err)
+			assert.NotErrorIs(t, err, ErrWait)
+		}
+		asked := len(site.asked)
+		_, err := r.Read(t.Context(), site.URL+"/a")
+		assert.ErrorIs(t, err, ErrWait)
+		assert.Len(t, site.asked, asked)
+	})
+	t.Run("robots.txt fails", func(t *testing.T) {
+		site := newTestSite(t)
+		site.status("/robots.txt", 500)
+		r := site.reader()
+		for range 2 {
+			_, err := r.Read(t.Context(), site.URL+"/a")
+			assert.ErrorIs(t, err, ErrWait)
+			assert.ErrorContains(t, err, "robots.txt: the server says 500")
+		}
+		assert.Equal(t, []string{"/robots.txt"}, site.asked)
+	})
+}
+
+// TestPause has a robots.txt that asks for a longer pause between requests.
+func TestPause(t *testing.T) {
+	site := newTestSite(t)
+	site.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.2\n")
+	var times []time.Time
+	site.mux.HandleFunc("/a", func(http.ResponseWriter, *http.Request) { times = append(times, time.Now()) })
+	r := site.reader()
+	for range 3 {
+		r.Read(t.Context(), site.URL+"/a")
+	}
+	require.Len(t, times, 3)
+	assert.GreaterOrEqual(t, times[2].Sub(times[0]), 400*time.Millisecond)
+}
+
+func TestSite(t *testing.T) {
+	for host, site := range map[string]string{
+		"www.vates.fi": "vates.fi", "Vates.FI.": "vates.fi", "a.b.example.co.uk": "example.co.uk", "127.0.0.1": "127.0.0.1",
+		"localhost": "localhost", "a.github.io": "a.github.io", "[::1]": "::1",
+	} {
+		assert.Equal(t, site, siteOf(&url.URL{Host: host}), host)
+	}
+}
