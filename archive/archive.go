@@ -11,6 +11,7 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,11 +37,13 @@ type Archive struct {
 	records []record // in the order of vatesfeed.Merge
 	sources []*state
 	page    Page
+	pause   time.Time // when the articles' own pages may be read again
 }
 
 // A record is an article as the archive remembers it.
 type record struct {
-	vatesfeed.Article          // GUID is the ID that it was first published with
+	vatesfeed.Article          // as its sources have it; GUID is the ID that it was first published with
+	own               own      // what its own page adds
 	known             []string // its former IDs and links
 	in                []int    // the sources that had it when last read successfully
 	seen              bool     // in the last Update
@@ -63,14 +66,14 @@ var ErrNewPage = errors.New("none of its articles, headings and sections was the
 
 // ErrWait is the error for a URL that may not be requested yet, because its
 // server asked to wait or because it has failed repeatedly.
-var ErrWait = errors.New("not asked again yet")
+var ErrWait = source.ErrWait
 
 // Articles returns all articles, in the order of vatesfeed.Merge. Each has its
 // ID as GUID.
 func (a *Archive) Articles() []vatesfeed.Article {
 	articles := make([]vatesfeed.Article, len(a.records))
 	for i, r := range a.records {
-		articles[i] = r.Article
+		articles[i] = r.complete()
 	}
 	return articles
 }
@@ -81,7 +84,7 @@ func (a *Archive) Listed() []vatesfeed.Article {
 	var articles []vatesfeed.Article
 	for _, r := range a.records {
 		if len(r.in) > 0 {
-			articles = append(articles, r.Article)
+			articles = append(articles, r.complete())
 		}
 	}
 	return articles
@@ -92,7 +95,7 @@ func (a *Archive) Seen() []vatesfeed.Article {
 	var articles []vatesfeed.Article
 	for _, r := range a.records {
 		if r.seen {
-			articles = append(articles, r.Article)
+			articles = append(articles, r.complete())
 		}
 	}
 	return articles
@@ -382,11 +385,15 @@ func (r *record) mend(e vatesfeed.Article, cut bool) {
 			r.known = append(r.known, old)
 		}
 	}
+	if e.Link != "" && e.Link != r.Link && !r.own.read {
+		r.own = own{} // it failed at another address
+	}
 	merged := match.Merge(entry(r.Article), entry(e), cut)
 	r.Date, r.Title, r.Summary, r.Link = e.Date, merged.Title, merged.Text, merged.URL
 	if len(e.Authors) > 0 {
 		r.Authors = e.Authors
 	}
+	r.Image, r.Content = cmp.Or(e.Image, r.Image), cmp.Or(e.Content, r.Content)
 	for _, s := range e.Sections {
 		if len(r.Sections) < source.MaxSections && !slices.Contains(r.Sections, s) {
 			r.Sections = append(slices.Clip(r.Sections), s)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/item"
 	"github.com/vatesfeed/vatesfeed/internal/wholefile"
 	"github.com/vatesfeed/vatesfeed/source"
 )
@@ -48,6 +49,7 @@ type extension struct {
 	Page    Page         `json:"page"`
 	Sources []fileSource `json:"sources"`
 	Untold  []string     `json:"untold,omitempty"` // see Archive.Untold
+	Pause   time.Time    `json:"pages_not_before,omitzero"`
 }
 
 type fileSource struct {
@@ -65,7 +67,10 @@ type fileItem struct {
 	ID        string         `json:"id"`
 	URL       string         `json:"url"`
 	Title     string         `json:"title"`
+	HTML      string         `json:"content_html,omitempty"`
 	Text      string         `json:"content_text"`
+	Summary   string         `json:"summary,omitempty"` // in ordinary feeds, beside HTML
+	Image     string         `json:"image,omitempty"`
 	Published time.Time      `json:"date_published"`
 	Authors   []author       `json:"authors,omitempty"`
 	Tags      []string       `json:"tags,omitempty"`
@@ -79,11 +84,13 @@ type author struct {
 // An itemExtension marks the fields of an item that the article does not have,
 // and that were filled in for feed readers.
 type itemExtension struct {
-	NoURL   bool     `json:"no_url,omitempty"`
-	NoTitle bool     `json:"no_title,omitempty"`
-	NoText  bool     `json:"no_text,omitempty"`
-	Known   []string `json:"known_as,omitempty"`
-	In      []int    `json:"in,omitempty"` // indexes of sources
+	NoURL   bool       `json:"no_url,omitempty"`
+	NoTitle bool       `json:"no_title,omitempty"`
+	NoText  bool       `json:"no_text,omitempty"`
+	Known   []string   `json:"known_as,omitempty"`
+	In      []int      `json:"in,omitempty"` // indexes of sources
+	Image   item.Image `json:"image,omitzero"`
+	OwnPage *fileOwn   `json:"own_page,omitempty"`
 }
 
 // WriteTo writes the archive as a JSON Feed 1.1.
@@ -95,8 +102,9 @@ type itemExtension struct {
 // had, and its headings and sections.
 //
 // The object _vatesfeed of an item has the former IDs and links of the article,
-// the indexes of the sources that had it when last read successfully, and which
-// fields of the item the article does not have.
+// the indexes of the sources that had it when last read successfully, which fields
+// of the item the article does not have, the alternative text and the size of its
+// image, and what became of reading its own page.
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	h := head{
 		Version:   "https://jsonfeed.org/version/1.1",
@@ -104,7 +112,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		Language:  cmp.Or(a.page.Language, "fi"),
 		PageURL:   cmp.Or(a.page.URL, vatesfeed.DefaultPageURL),
 		Comment:   comment,
-		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold},
+		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold, Pause: a.pause},
 	}
 	for _, s := range a.sources {
 		f := fileSource{Name: public(s.Name), ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore, Failures: s.failures, Entries: s.entries, Names: s.names}
@@ -121,20 +129,21 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	io.WriteString(count, strings.TrimSuffix(top, "\n}")+",\n  \"items\": [")
 	times := vatesfeed.Times(a.Articles())
 	for i, r := range a.records {
-		item := fileItem{
-			ID: r.GUID, URL: r.Link, Title: cmp.Or(r.Title, r.Headline()), Text: r.Summary, Published: times[i], Tags: r.Sections,
-			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", Known: r.known, In: r.in},
+		e := r.complete()
+		it := fileItem{
+			ID: e.GUID, URL: e.Link, Title: cmp.Or(e.Title, e.Headline()), HTML: e.Content, Text: e.Summary, Image: e.Image.URL, Published: times[i], Tags: e.Sections,
+			Extension: &itemExtension{NoURL: e.Link == "", NoTitle: e.Title == "", NoText: e.Summary == "", Known: r.known, In: r.in, Image: item.Image(e.Image), OwnPage: r.fileOwn()},
 		}
-		for _, name := range r.Authors {
-			item.Authors = append(item.Authors, author{name})
+		for _, name := range e.Authors {
+			it.Authors = append(it.Authors, author{name})
 		}
-		if item.URL == "" {
-			item.URL = vatesfeed.ItemURL(h.PageURL, r.Article)
+		if it.URL == "" {
+			it.URL = vatesfeed.ItemURL(h.PageURL, e)
 		}
-		if item.Text == "" {
-			item.Text = item.Title
+		if it.Text == "" {
+			it.Text = it.Title
 		}
-		text, err := encode(item, "    ")
+		text, err := encode(it, "    ")
 		if err != nil {
 			return count.n, err
 		}
@@ -213,7 +222,7 @@ func Read(r io.Reader) (*Archive, error) {
 		if key == "items" && a.records != nil {
 			err = errors.New("it has items twice")
 		} else if key == "items" {
-			err = a.readItems(d)
+			err = a.readItems(d, h.Extension.Version == 0)
 		} else if field := fields[key.(string)]; field != nil {
 			err = d.Decode(field)
 		} else {
@@ -247,7 +256,7 @@ func Read(r io.Reader) (*Archive, error) {
 		}
 		a.sources = append(a.sources, st)
 	}
-	a.page, a.Untold = h.Extension.Page, h.Extension.Untold
+	a.page, a.Untold, a.pause = h.Extension.Page, h.Extension.Untold, h.Extension.Pause
 	plain := h.Extension.Version == 0
 	if plain {
 		site, _, _ := strings.Cut(h.Title, " – ")
@@ -274,8 +283,9 @@ func broken(err error) error {
 	return fmt.Errorf("the archive is broken, and left as it is: %w", err)
 }
 
-// readItems reads the array of items.
-func (a *Archive) readItems(d *json.Decoder) error {
+// readItems reads the array of items. plain means that the file is an ordinary feed
+// and not an archive.
+func (a *Archive) readItems(d *json.Decoder, plain bool) error {
 	if t, err := d.Token(); err != nil || t != json.Delim('[') {
 		return errors.New("its items are not an array")
 	}
@@ -294,25 +304,27 @@ func (a *Archive) readItems(d *json.Decoder) error {
 		if i.Published.IsZero() || !day.IsValid() {
 			return fmt.Errorf("item %d has no date", len(a.records)+1)
 		}
-		e := i.Extension
-		if e == nil { // the file is an ordinary feed and not an archive
-			bare := vatesfeed.Article{Date: day, Summary: i.Text}
-			e = &itemExtension{NoTitle: i.Title == bare.Headline()}
+		e := cmp.Or(i.Extension, &itemExtension{})
+		if i.Text == "" {
+			i.Text = i.Summary
 		}
 		r := record{known: e.Known, in: e.In}
-		r.Article = vatesfeed.Article{Date: day, Title: i.Title, Summary: i.Text, Sections: i.Tags, Link: i.URL, GUID: i.ID}
+		r.Article = vatesfeed.Article{Date: day, Title: i.Title, Summary: i.Text, Content: i.HTML, Image: vatesfeed.Image(e.Image), Sections: i.Tags, Link: i.URL, GUID: i.ID}
+		r.Image.URL = i.Image
 		for _, au := range i.Authors {
 			r.Authors = append(r.Authors, au.Name)
-		}
-		if e.NoURL {
-			r.Link = ""
-		}
-		if e.NoTitle {
-			r.Title = ""
 		}
 		if e.NoText {
 			r.Summary = ""
 		}
+		bare := vatesfeed.Article{Date: day, Summary: r.Summary}
+		if e.NoTitle || plain && i.Title == bare.Headline() {
+			r.Title = ""
+		}
+		if e.NoURL {
+			r.Link = ""
+		}
+		r.readOwn(e.OwnPage)
 		a.records = append(a.records, r)
 	}
 	_, err := d.Token()

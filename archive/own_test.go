@@ -1,0 +1,123 @@
+package archive
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/source"
+)
+
+var ownPage = source.ArticlePage{
+	Title:   "Järjestöjen on tartuttava toimeen",
+	Authors: []string{"Jaana Pakarinen"},
+	Image:   vatesfeed.Image{URL: "https://www.vates.fi/k.jpg", Alt: "Kuva", Width: 3, Height: 2},
+	Content: "<p>Teksti.</p>",
+}
+
+// TestOwnPages completes articles, over several runs.
+func TestOwnPages(t *testing.T) {
+	const link, titled = "https://www.vates.fi/blogi/a", "https://www.vates.fi/blogi/b"
+	listing := func() []source.Result {
+		return []source.Result{{Source: source.Source{Name: "blogi"}, Listings: []vatesfeed.Listing{{Articles: []vatesfeed.Article{
+			{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, Summary: "Yksi.", Link: link},
+			{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 28}, Summary: "Kaksi.", Title: "Oma", Authors: []string{"Maija"}, Link: titled},
+			{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 27}, Summary: "Kolme."},
+		}}}}}
+	}
+	pending := func(a *Archive, now time.Time, full bool) (links []string) {
+		for _, p := range a.Pending(now, full) {
+			links = append(links, p.Link)
+		}
+		return links
+	}
+	now := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+	a := new(Archive)
+	a.Update(now, listing())
+	assert.Equal(t, []string{link, titled}, pending(a, now, false), "the third has no page")
+	titles := ownPage
+	titles.Content = ""
+	a.Complete(now, link, titles, false, nil)
+	a.Complete(now, titled, titles, false, nil)
+
+	want := a.Articles()
+	assert.Equal(t, ownPage.Title, want[0].Title)
+	assert.Equal(t, "Oma", want[1].Title, "a title of the listing stays")
+	assert.Equal(t, []string{"Maija"}, want[1].Authors)
+	assert.Equal(t, ownPage.Image, want[1].Image)
+	for range 3 {
+		a = reread(t, a)
+		a.Update(now, listing())
+		assert.Empty(t, cmp.Diff(want, a.Articles()))
+		assert.Empty(t, pending(a, now, false), "each page is read once")
+	}
+	assert.Equal(t, []string{link, titled}, pending(a, now, true), "for the text")
+	a.Complete(now, link, ownPage, true, nil)
+	a.Complete(now, titled, source.ArticlePage{}, true, nil)
+	a = reread(t, a)
+	assert.Empty(t, pending(a, now, true))
+	assert.Equal(t, ownPage.Content, a.Articles()[0].Content)
+	assert.Equal(t, ownPage.Image, a.Articles()[1].Image, "what was taken stays")
+
+	// What the listing says later goes first.
+	again := listing()
+	again[0].Listings[0].Articles[0].Title = "Uusi"
+	a.Update(now, again)
+	assert.Equal(t, "Uusi", a.Articles()[0].Title)
+}
+
+// TestOwnPageFails has a page that cannot be read.
+func TestOwnPageFails(t *testing.T) {
+	const link = "https://www.vates.fi/blogi/a"
+	article := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, Summary: "Yksi.", Link: link}
+	update := func(a *Archive, e vatesfeed.Article) {
+		a.Update(time.Time{}, []source.Result{{Source: source.Source{Name: "blogi"}, Listings: []vatesfeed.Listing{{Articles: []vatesfeed.Article{e}}}}})
+	}
+	a := new(Archive)
+	update(a, article)
+	now := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+	var tries []time.Duration
+	for d := time.Duration(0); d < 365*24*time.Hour; d += 30 * time.Minute {
+		if len(a.Pending(now.Add(d), false)) > 0 {
+			tries = append(tries, d)
+			a.Complete(now.Add(d), link, source.ArticlePage{}, false, errors.New("gone"))
+			a = reread(t, a)
+		}
+	}
+	assert.Equal(t, []time.Duration{0, time.Hour, 7 * time.Hour, 31 * time.Hour, 127 * time.Hour}, tries)
+
+	// At another address it may be there.
+	article.Link += "-uusi"
+	update(a, article)
+	assert.Len(t, a.Pending(now, false), 1)
+
+	// A host that asks to wait is not asked for other pages either.
+	other := article
+	other.Link, other.Summary, other.Date.Day = "https://www.vates.fi/blogi/b", "Kaksi.", 28
+	update(a, other)
+	a.Complete(now, link, source.ArticlePage{}, false, source.ErrWait)
+	assert.Len(t, a.Pending(now, false), 2)
+	a.Complete(now, other.Link, source.ArticlePage{}, false, &source.StatusError{Code: 429, RetryAfter: time.Minute})
+	a = reread(t, a)
+	assert.Empty(t, a.Pending(now.Add(time.Minute-time.Second), false))
+	assert.Len(t, a.Pending(now.Add(time.Minute), false), 1)
+}
+
+// reread writes an archive and reads it again.
+func reread(t *testing.T, a *Archive) *Archive {
+	t.Helper()
+	var b, again strings.Builder
+	_, err := a.WriteTo(&b)
+	require.NoError(t, err)
+	a, err = Read(strings.NewReader(b.String()))
+	require.NoError(t, err)
+	_, err = a.WriteTo(&again)
+	require.NoError(t, err)
+	require.Equal(t, b.String(), again.String())
+	return a
+}
