@@ -21,31 +21,33 @@ import (
 
 // options is what the command line asks for.
 type options struct {
-	sources     []string
-	selection   vatesfeed.Selection
-	limit       int // of the feed; see vatesfeed.Feed.Limit
-	format      vatesfeed.Format
-	out         string
-	archive     string
-	acceptFewer bool
-	baseURL     string
-	pageURL     string
-	timeout     time.Duration
-	userAgent   string
-	keepGoing   bool
-	list        bool
-	explain     bool
-	site        string
-	verbose     bool
-	serve       string
-	refresh     time.Duration
-	hub         string
-	strict      bool
-	version     bool
-	health      string
-	logFormat   string // "text" or "json"
-	man         bool
-	completion  string
+	sources       []string
+	selection     vatesfeed.Selection
+	limit         int // of the feed; see vatesfeed.Feed.Limit
+	format        vatesfeed.Format
+	out           string
+	archive       string
+	acceptFewer   bool
+	baseURL       string
+	pageURL       string
+	timeout       time.Duration
+	userAgent     string
+	keepGoing     bool
+	articles      string // "", "title" or "full"
+	articlesLimit int
+	list          bool
+	explain       bool
+	site          string
+	verbose       bool
+	serve         string
+	refresh       time.Duration
+	hub           string
+	strict        bool
+	version       bool
+	health        string
+	logFormat     string // "text" or "json"
+	man           bool
+	completion    string
 }
 
 // A flagGroup is flags that have to do with each other.
@@ -69,6 +71,8 @@ func (o *options) flags() []flagGroup {
 	return []flagGroup{
 		{"What to read", []flagSpec{
 			{"archive", "FILE", "remember every article in FILE, and write feeds of all", archiveFlag(&o.archive)},
+			{"articles", "WHAT", "read the articles' own pages too: title (and author and picture) or full (and text)", articlesFlag(&o.articles)},
+			{"articles-limit", "N", "read at most N of these pages in a run (default 50)", limitFlag(&o.articlesLimit)},
 			{"page-url", "URL", "the listing's page, for links in and to saved pages", urlFlag(&o.pageURL)},
 			{"timeout", "D", "how long reading one URL may take (default 30s)", durationFlag(&o.timeout)},
 			{"user-agent", "NAME", "what to call ourselves to servers", stringFlag(&o.userAgent)},
@@ -105,7 +109,7 @@ func (o *options) flags() []flagGroup {
 }
 
 func parseFlags(args, environ []string) (*options, error) {
-	o := &options{format: vatesfeed.RSS, logFormat: "text"}
+	o := &options{format: vatesfeed.RSS, logFormat: "text", articlesLimit: defaultPages}
 	f := flag.NewFlagSet("vatesfeed", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run prints errors and help
 	for _, group := range o.flags() {
@@ -179,6 +183,10 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-site names a folder, and -serve an address such as :8080")
 	case o.list && o.limit > 0:
 		return errors.New("-list and -limit do not go together")
+	case given["articles-limit"] && o.articles == "":
+		return errors.New("-articles-limit goes with -articles")
+	case o.explain && o.articles != "":
+		return errors.New("-explain and -articles do not go together")
 	case given["refresh"] && o.serve == "":
 		return errors.New("-refresh goes with -serve")
 	case given["log"] && o.serve == "":
@@ -255,6 +263,16 @@ func formatFlag(to *vatesfeed.Format) func(string) error {
 		if !slices.Contains(vatesfeed.Formats(), *to) {
 			return errors.New("the formats are rss, atom and json")
 		}
+		return nil
+	}
+}
+
+func articlesFlag(to *string) func(string) error {
+	return func(s string) error {
+		if s != "title" && s != "full" {
+			return errors.New("it is title or full")
+		}
+		*to = s
 		return nil
 	}
 }

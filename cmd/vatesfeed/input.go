@@ -37,6 +37,18 @@ func (c *command) load(ctx context.Context) (*content, error) {
 	if c.archive != "" {
 		return c.loadArchive(ctx)
 	}
+	content, err := c.loadSources(ctx)
+	if err == nil && c.articles != "" && !c.list {
+		c.complete(ctx, c.published(content))
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+	}
+	return content, err
+}
+
+// loadSources reads the sources of a run without an archive.
+func (c *command) loadSources(ctx context.Context) (*content, error) {
 	if len(c.sources) == 0 {
 		fmt.Fprintln(c.stderr, "vatesfeed: no source given, so this is from two listings of January 2024 that come with the program")
 		return c.choose(vatesfeed.Merge(samples.Listings()...), archive.Page{})
@@ -95,6 +107,21 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 	content, err := c.choose(articles, a.Page())
 	if err != nil {
 		return nil, errors.Join(append(failed, err)...)
+	}
+	if c.articles != "" && !c.list {
+		save := func() error {
+			_, err := a.Save(c.archive)
+			return err
+		}
+		if _, err := c.completeArchive(ctx, a, c.published(content), save); err != nil {
+			return nil, err
+		}
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+		if content, err = c.choose(a.Articles(), a.Page()); err != nil {
+			return nil, err
+		}
 	}
 	content.archive = a
 	if c.keepGoing && len(failed) < len(c.sources) {
@@ -193,11 +220,13 @@ func (c *command) read(ctx context.Context, a *archive.Archive) *input {
 	return in
 }
 
+var errInterrupted = errors.New("interrupted: nothing written")
+
 // refused returns an error if nothing of the input may be used.
 func (in *input) refused(c *command) error {
 	switch {
 	case in.ctx.Err() != nil:
-		return errors.New("interrupted: nothing written")
+		return errInterrupted
 	case c.strict && len(in.problems) > 0:
 		return fmt.Errorf("%s found, and -strict given: nothing written", plural(len(in.problems), "problem"))
 	}

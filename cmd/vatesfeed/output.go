@@ -53,7 +53,7 @@ func (c *command) writeFeed(ctx context.Context) error {
 	if c.toStdout() {
 		return errors.Join(write(c.stdout), content.failed)
 	}
-	if err := c.checkFewer(c.out, c.limited(content), c.published()); err != nil {
+	if err := c.checkFewer(c.out, c.limited(content), c.publishedNow()); err != nil {
 		return err
 	}
 	size := 0
@@ -105,9 +105,9 @@ func onlySection(articles []vatesfeed.Article) []string {
 	return nil
 }
 
-// published returns the number of articles in the present output, or 0 if it is
+// publishedNow returns the number of articles in the present output, or 0 if it is
 // not a feed.
-func (c *command) published() int {
+func (c *command) publishedNow() int {
 	f, err := os.Open(c.out)
 	if err != nil {
 		return 0

@@ -78,7 +78,7 @@ func (c *command) serveSite(ctx context.Context) error {
 	}
 	ran := make(chan struct{})
 	go func() {
-		s.run(ctx, remembered)
+		s.run(ctx, remembered || s.articles != "")
 		close(ran)
 	}()
 	s.log.Info("listening", "address", "http://"+listener.Addr().String())
@@ -198,6 +198,9 @@ func (s *service) refresh(ctx context.Context) error {
 	case r.unchanged:
 		s.log.Info("nothing new", append(counts, took)...)
 	default:
+		if s.articles != "" {
+			counts = append(counts, "pages", r.pages)
+		}
 		s.log.Info("refreshed", append(counts, "new", r.added, "changed_files", len(r.changes), "changed", changedChannels(r.changes), took)...)
 	}
 	return err
@@ -208,6 +211,7 @@ type refreshed struct {
 	failed    int // sources
 	problems  int
 	added     int // articles that were not served before
+	pages     int // of articles that were asked for
 	unchanged bool
 	changes   []site.Change
 }
@@ -235,7 +239,18 @@ func (s *service) update(ctx context.Context) (r refreshed, err error) {
 	for _, err := range failed {
 		s.log.Error("source left as it was", "reason", err)
 	}
-	if s.tree != nil && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
+	if s.tree != nil && s.articles != "" { // the first articles are served before their own pages are read
+		if content, err := s.content(); err == nil {
+			r.pages, _ = s.completeArchive(ctx, s.archive, content.articles, func() error {
+				s.save(in.results)
+				return nil
+			})
+		}
+		if ctx.Err() != nil {
+			return r, ctx.Err()
+		}
+	}
+	if s.tree != nil && r.pages == 0 && !slices.ContainsFunc(in.results, func(r source.Result) bool { return !r.Unchanged }) {
 		r.unchanged = true
 		s.tellHub(ctx, nil) // of the feeds in archive.Untold
 		return r, nil
@@ -309,10 +324,9 @@ func (s *service) logProblems(problems []*vatesfeed.ParseError) {
 	}
 }
 
-// publish serves the selected articles and returns the changes. With an archive in
-// a file it selects from all articles of that, and else from those that the sources
-// have.
-func (s *service) publish() ([]site.Change, error) {
+// content returns the selected articles: of all articles of the archive if that is
+// in a file, and else of those that the sources have.
+func (s *service) content() (*content, error) {
 	articles := s.archive.Listed()
 	if s.command.archive != "" {
 		articles = s.archive.Articles()
@@ -320,7 +334,12 @@ func (s *service) publish() ([]site.Change, error) {
 	if len(articles) == 0 {
 		return nil, vatesfeed.ErrNoArticles
 	}
-	content, err := s.choose(articles, s.archive.Page())
+	return s.choose(articles, s.archive.Page())
+}
+
+// publish serves the selected articles and returns the changes.
+func (s *service) publish() ([]site.Change, error) {
+	content, err := s.content()
 	if err != nil {
 		return nil, err
 	}
