@@ -52,6 +52,8 @@ func TestSecurity(t *testing.T) {
 		fmt.Sprintf("%.0f seconds to ask, in %d KiB of headers, and %.0f seconds to read", readTimeout.Seconds(), maxHeader>>10, writeTimeout.Seconds()),
 		fmt.Sprintf("is kept for %.0f seconds", idleTimeout.Seconds()),
 		fmt.Sprintf("At most %d connections", maxClients),
+		fmt.Sprintf("A page may answer with %d MiB", source.MaxArticlePage>>20),
+		fmt.Sprintf("A run reads at most %d pages", defaultPages),
 	} {
 		assert.Contains(t, text, figure)
 	}

@@ -2,6 +2,7 @@ package safehtml
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,4 +37,12 @@ func TestClean(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, got, again)
 	}
+}
+
+func TestTextSize(t *testing.T) {
+	_, err := Clean(base, strings.Repeat("a", MaxSize+1))
+	assert.ErrorIs(t, err, ErrTooLarge)
+	got, err := Clean(base, strings.Repeat("a", MaxSize))
+	assert.NoError(t, err)
+	assert.Len(t, got, MaxSize)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -85,6 +86,21 @@ var (
 		a abbr b code del em i ins kbd mark q s samp small strong sub sup u var table caption thead tbody tfoot tr th td img`)
 	allowedAttrs = strings.Fields(`a.href img.src img.alt img.width img.height td.colspan td.rowspan th.colspan th.rowspan ol.start abbr.title`)
 )
+
+// TestList compares the list with SECURITY.md.
+func TestList(t *testing.T) {
+	b, err := os.ReadFile("../../SECURITY.md")
+	require.NoError(t, err)
+	for _, tag := range allowedTags {
+		if !slices.Contains([]string{"html", "head", "body", "h2", "h3", "h4", "h5"}, tag) {
+			assert.Contains(t, string(b), "`"+tag+"`")
+		}
+	}
+	for _, attr := range allowedAttrs {
+		_, name, _ := strings.Cut(attr, ".")
+		assert.Contains(t, string(b), "`"+name+"`")
+	}
+}
 
 // checkSafe checks what a browser makes of clean HTML.
 func checkSafe(t *testing.T, dirty string) {
