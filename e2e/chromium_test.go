@@ -29,15 +29,16 @@ const missing = "ei-ole"
 type tab struct {
 	*testing.T
 	ctx     context.Context
-	address string // of the server
+	address string   // of the server
+	allowed []string // addresses that its pages may ask
 
 	mu    sync.Mutex
 	wrong []string // what no page may do
 }
 
 // open starts Chromium. When the test ends, no page may have asked another host
-// for anything, nor have written to the console or had an error.
-func open(t *testing.T, address string) *tab {
+// than these for anything, nor have written to the console or had an error.
+func open(t *testing.T, address string, others ...string) *tab {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program(t, "chromium", "chromium", "chromium-browser", "google-chrome")),
@@ -49,7 +50,7 @@ func open(t *testing.T, address string) *tab {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, _ := chromedp.NewContext(allocator)
-	p := &tab{T: t, ctx: ctx, address: address}
+	p := &tab{T: t, ctx: ctx, address: address, allowed: append(others, address)}
 	require.NoError(t, chromedp.Listen(ctx, p.watch))
 	t.Cleanup(func() {
 		assert.NoError(t, chromedp.Cancel(ctx), "Chromium's end")
@@ -67,7 +68,8 @@ func open(t *testing.T, address string) *tab {
 func (p *tab) watch(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, p.address+"/") {
+		isAt := func(address string) bool { return strings.HasPrefix(e.Request.URL, address+"/") }
+		if !slices.ContainsFunc(p.allowed, isAt) {
 			p.note("a request to %s", e.Request.URL)
 		}
 	case *log.EventEntryAdded:
