@@ -1,14 +1,12 @@
 package source
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
-	"golang.org/x/net/html"
 )
 
 // MaxSections is how many sections an article of one source may have, and
@@ -34,28 +32,6 @@ func countArticles(listings []vatesfeed.Listing) (n int) {
 // maxParts is how many elements, texts and attributes a page may have. Each takes
 // about 570 bytes of memory until the page is read, however short it is.
 const maxParts = 500_000
-
-// hasManyParts reports whether a page has more than maxParts.
-func hasManyParts(page []byte) bool {
-	if len(page) < 2*maxParts {
-		return false // an attribute has two bytes, anything else more
-	}
-	z := html.NewTokenizer(bytes.NewReader(page))
-	for n := 0; n <= maxParts; n++ {
-		switch z.Next() {
-		case html.ErrorToken:
-			return false
-		case html.StartTagToken, html.SelfClosingTagToken:
-			_, more := z.TagName()
-			for ; more && n <= maxParts; n++ {
-				_, _, more = z.TagAttr()
-			}
-		case html.EndTagToken:
-			n--
-		}
-	}
-	return true
-}
 
 // finish redacts the GUIDs of listings, finds bylines, and limits the sections.
 func finish(name string, listings []vatesfeed.Listing) []vatesfeed.Listing {

@@ -77,10 +77,15 @@ func TestManyParts(t *testing.T) {
 	for i := range maxParts {
 		fmt.Fprintf(&attributes, " a%d", i)
 	}
+	var formatting strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&formatting, "<b a=%d>", i)
+	}
 	for name, page := range map[string]string{
 		"elements":   strings.Repeat("<b></b>", maxParts),
 		"texts":      strings.Repeat("x<p>", maxParts/2),
 		"attributes": "<p" + attributes.String() + ">",
+		"opened":     "<div>" + formatting.String() + "</div>" + strings.Repeat("<p>x</p>", 4000),
 	} {
 		_, err := new(Client).Read(name, "text/html", strings.NewReader(entry+page))
 		assert.ErrorIs(t, err, ErrTooLarge, name)

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/page"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
@@ -296,7 +297,7 @@ func pageText(name string, body []byte, contentType string) ([]byte, []*vatesfee
 		return nil, nil, err
 	}
 	text, problems := cleanLines(name, text)
-	if hasManyParts(text) {
+	if htmltext.HasMoreParts(text, maxParts) {
 		return nil, nil, fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
 	}
 	return text, problems, nil

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"golang.org/x/net/html"
@@ -22,7 +23,10 @@ import (
 // MaxSize is how many bytes clean HTML may have.
 const MaxSize = 1 << 20
 
-// ErrTooLarge is the error for HTML of over MaxSize.
+// maxParts is how many elements, texts and attributes HTML may have.
+const maxParts = 100_000
+
+// ErrTooLarge is the error for HTML over these limits.
 var ErrTooLarge = errors.New("too large")
 
 // policy is the list of what clean HTML may have. SECURITY.md has it too. It is
@@ -50,6 +54,9 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // URLs become absolute; those that cannot be resolved are left out. The base is
 // nil if it is not known. Clean returns "" if nothing is left to see.
 func Clean(base *url.URL, fragment string) (string, error) {
+	if htmltext.HasMoreParts([]byte(fragment), maxParts) {
+		return "", fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
+	}
 	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		return "", err

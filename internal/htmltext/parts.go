@@ -1,0 +1,84 @@
+package htmltext
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// formatting are the elements that HTML opens again in the next block if they are
+// not closed (HTML Living Standard, section 13.2.4.3).
+var formatting = setOf(atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small,
+	atom.Strike, atom.Strong, atom.Tt, atom.U)
+
+// HasMoreParts reports whether a parser may make more than max elements, texts and
+// attributes of a page. Elements that it opens again count each time: with 300 of
+// them open, a page of 160 kB has six million elements.
+func HasMoreParts(page []byte, max int) bool {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	open := openFormatting{tags: make(map[atom.Atom][]string), same: make(map[string]int)}
+	pending := 0 // open elements that were closed with a block
+	for n := 0; n <= max; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return false
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			switch tag := atom.Lookup(name); {
+			case formatting[tag]:
+				open.end(tag)
+				continue
+			case tag == atom.P, tag == atom.Br: // even this makes an element
+			default:
+				pending = open.count
+				continue
+			}
+			pending = open.count
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := z.TagName()
+			tag := atom.Lookup(name)
+			if formatting[tag] {
+				open.start(tag, string(z.Raw()))
+			}
+			for ; more && n <= max; n++ {
+				_, _, more = z.TagAttr()
+			}
+			n += pending
+			pending = 0
+			if !formatting[tag] {
+				pending = open.count
+			}
+		case html.TextToken:
+			n += pending
+			pending = 0
+		}
+		n++
+	}
+	return true
+}
+
+// openFormatting are the formatting elements that are open.
+type openFormatting struct {
+	tags  map[atom.Atom][]string // as they are written
+	same  map[string]int         // how many are written alike
+	count int
+}
+
+// start opens an element. Of those that are alike three are kept open, and of links
+// one.
+func (o *openFormatting) start(tag atom.Atom, raw string) {
+	if o.same[raw] < 3 && (tag != atom.A || len(o.tags[tag]) == 0) {
+		o.tags[tag] = append(o.tags[tag], raw)
+		o.same[raw]++
+		o.count++
+	}
+}
+
+func (o *openFormatting) end(tag atom.Atom) {
+	if n := len(o.tags[tag]) - 1; n >= 0 {
+		o.same[o.tags[tag][n]]--
+		o.tags[tag] = o.tags[tag][:n]
+		o.count--
+	}
+}
