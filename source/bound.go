@@ -18,6 +18,9 @@ const (
 	MaxSectionName = 200
 )
 
+// MaxAuthors is how many authors an article of a feed may have.
+const MaxAuthors = 32
+
 // MaxArticles is how many articles the response of a URL may have. Each takes
 // about 1.7 KB of memory until it is published, however short it is.
 const MaxArticles = 100_000

@@ -176,16 +176,15 @@ func (c *converter) add(n int, item feedItem) {
 	if _, bad := text.Clean(item.title.s + item.summary.s + item.content.s); bad > 0 {
 		c.problem(item, "", fmt.Errorf("something in item %d is %w, and replaced by U+FFFD", n, vatesfeed.ErrEncoding))
 	}
-	a.Sections = sections(item.categories)
+	a.Sections = distinct(item.categories)
 	if len(a.Sections) == 0 && c.section != "" {
 		c.listing.Section = c.section
 		a.Sections = []string{c.section}
 	}
 	a.GUID = c.guid(item, a)
-	for _, name := range item.authors {
-		if name, _ = text.Line(name); name != "" && !slices.Contains(a.Authors, name) {
-			a.Authors = append(a.Authors, name)
-		}
+	a.Authors = distinct(item.authors[:min(len(item.authors), MaxAuthors)])
+	if len(item.authors) > MaxAuthors {
+		c.problem(item, "", fmt.Errorf("authors of item %d are left out, since the list of them is %w: at most %d", n, vatesfeed.ErrTooLong, MaxAuthors))
 	}
 	a.Image = c.image(item.image)
 	c.addContent(n, item, &a)
@@ -231,10 +230,10 @@ func (c *converter) addContent(n int, item feedItem, a *vatesfeed.Article) {
 	}
 }
 
-// sections returns the sections that categories name, each once.
-func sections(categories []string) (names []string) {
+// distinct returns the names that are not blank, each once.
+func distinct(all []string) (names []string) {
 	met := make(map[string]bool)
-	for _, s := range categories {
+	for _, s := range all {
 		if s, _ = text.Line(s); s != "" && !met[s] {
 			names = append(names, s)
 			met[s] = true

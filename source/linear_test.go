@@ -44,6 +44,13 @@ var shapes = map[string]func(n int) string{
 	"tag without end":    oneItem(`&lt;a `, "", "description"),
 	"carriage returns":   oneItem("\r", "", "description"),
 	"blank lines":        oneItem("a\n \n", "", "title"),
+	"content":            oneItem(`&lt;p&gt;a`, "", "content:encoded"),
+	"content of items": rssOf(func(b *strings.Builder, i int) {
+		b.WriteString(`<item><guid>a</guid><content:encoded>&lt;p&gt;x&lt;b&gt;</content:encoded><pubDate>1 Jan 2024</pubDate></item>`)
+	}),
+	"media":              oneItem(`<media:content url="/%d"/>`, ""),
+	"nested media":       oneItem(`<media:group>`, "</media:group>"),
+	"authors":            oneItem(`<dc:creator>%d</dc:creator>`, ""),
 	"links":              oneItem(`<link>http://a/%d</link>`, ""),
 	"a long date":        oneItem(`1 `, "", "pubDate"),
 	"dates":              oneItem(`<pubDate>1 Jan 2024</pubDate>`, ""),

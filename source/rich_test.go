@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -103,4 +104,18 @@ func checkRich(t *testing.T, feed string, want vatesfeed.Article, format vatesfe
 		}
 	}
 	assert.Equal(t, want.Image.URL, got, format)
+}
+
+// TestManyAuthors has more authors than an article may have.
+func TestManyAuthors(t *testing.T) {
+	const feed = `<rss version="2.0"><channel><item><guid>a</guid><description>S.</description><pubDate>Mon, 29 Jan 2024 06:00:00 +0200</pubDate>%s</item></channel></rss>`
+	var authors strings.Builder
+	for n := range 2 * MaxAuthors {
+		fmt.Fprintf(&authors, "<author>Maija %d</author>", n)
+	}
+	listings, err := new(Client).Read("f", "", strings.NewReader(fmt.Sprintf(feed, authors.String())))
+	require.NoError(t, err)
+	assert.Len(t, listings[0].Articles[0].Authors, MaxAuthors)
+	require.Len(t, listings[0].Problems, 1)
+	assert.ErrorIs(t, listings[0].Problems[0], vatesfeed.ErrTooLong)
 }
