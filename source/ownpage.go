@@ -108,8 +108,11 @@ func (r *PageReader) read(ctx context.Context, link string) (p ArticlePage, err 
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w: over %v", errTimeout, timeout))
 	defer cancel()
 	resp, body, err := r.client.request(ctx, Source{}, u, MaxArticlePage)
+	var wait *waitError
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		return p, cause
+	} else if errors.As(err, &wait) && wait.host != u.Host {
+		return p, fmt.Errorf("it leads to %s: %w", wait.host, wait.cause) // the page's own host need not wait
 	} else if err != nil {
 		return p, err
 	}

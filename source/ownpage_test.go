@@ -103,7 +103,7 @@ func TestPageErrors(t *testing.T) {
 		{"/tyhja", "it says nothing of the article"},
 		{"/silmukka", "more than 10 redirects"},
 		{"/muualle", "example.org: not on the site of a listing"},
-		{"/portti", "prohibited"},
+		{"/portti", "it leads to " + u.Host + ": robots.txt: dial tcp " + u.Host + ": not a public web server"},
 		{"/paikallinen", "localhost: not on the site of a listing"},
 		{"/tiedosto", "only http and https URLs can be read"},
 		{"/401", "the server says 401 Unauthorized"},
@@ -117,6 +117,7 @@ func TestPageErrors(t *testing.T) {
 		if assert.Error(t, err, test.path) {
 			assert.True(t, strings.HasPrefix(err.Error(), site.URL+test.path+": "), err)
 			assert.Contains(t, err.Error(), test.err)
+			assert.NotErrorIs(t, err, ErrWait, "it counts as a try")
 		}
 	}
 	_, err = r.Read(t.Context(), site.URL+"/kielletty")

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -51,6 +52,15 @@ type robotHost struct {
 	wait       error            // why it is left alone, or nil
 }
 
+// A waitError is ErrWait for a host that is left alone.
+type waitError struct {
+	host  string
+	cause error
+}
+
+func (e *waitError) Error() string        { return fmt.Sprintf("%v: %v", ErrWait, e.cause) }
+func (e *waitError) Is(target error) bool { return target == ErrWait }
+
 func newRobot(agent string, interval time.Duration, transport http.RoundTripper, sites []*url.URL) *robot {
 	r := &robot{agent: agent, transport: transport, sites: sites, interval: interval, hosts: make(map[string]*robotHost)}
 	if transport == nil {
@@ -79,7 +89,13 @@ func guarded(sites []*url.URL) http.RoundTripper {
 		return proxy, err
 	}
 	free := &net.Dialer{Timeout: DefaultTimeout}
-	guard := &net.Dialer{Timeout: DefaultTimeout, Control: ssrf.New().Safe}
+	public := ssrf.New()
+	guard := &net.Dialer{Timeout: DefaultTimeout, Control: func(network, address string, c syscall.RawConn) error {
+		if err := public.Safe(network, address, c); err != nil {
+			return fmt.Errorf("not a public web server: %w", err)
+		}
+		return nil
+	}}
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		if known[address] {
 			return free.DialContext(ctx, network, address)
@@ -97,11 +113,11 @@ func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
 	h := r.host(req.URL)
 	if h.rules == nil && h.wait == nil {
 		if err := r.readRules(req, h); err != nil {
-			h.wait = fmt.Errorf("%w: robots.txt: %w", ErrWait, weburl.Cause(err))
+			h.wait = fmt.Errorf("robots.txt: %w", weburl.Cause(err))
 		}
 	}
 	if h.wait != nil {
-		return nil, h.wait
+		return nil, &waitError{req.URL.Host, h.wait}
 	}
 	if path := req.URL.RequestURI(); !h.rules.Test(path) {
 		return nil, ErrRobots
@@ -158,13 +174,13 @@ func (r *robot) send(req *http.Request) (*http.Response, error) {
 	h.last = time.Now()
 	if err != nil {
 		if h.unanswered++; h.unanswered == maxUnanswered {
-			h.wait = fmt.Errorf("%w: %d requests in a row had no answer", ErrWait, maxUnanswered)
+			h.wait = fmt.Errorf("%d requests in a row had no answer", maxUnanswered)
 		}
 		return nil, err
 	}
 	h.unanswered = 0
 	if wait := retryAfter(resp.Header); wait > 0 && resp.StatusCode >= http.StatusBadRequest {
-		h.wait = fmt.Errorf("%w: the server asks to wait for %v", ErrWait, wait)
+		h.wait = fmt.Errorf("the server asks to wait for %v", wait)
 	}
 	return resp, nil
 }
