@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
+	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/source"
 )
 
@@ -78,4 +80,25 @@ func ExampleClient_GetAll() {
 	// Output:
 	// listings: 1 unchanged: false
 	// listings: 0 unchanged: true
+}
+
+// The listing above prints no authors, so their articles' own pages are read.
+func ExamplePageReader() {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/blogi/yhdessa" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprint(w, `<title>Yhdessä eikä kilpaillen – Vates</title><meta name="author" content="Maija Meikäläinen"><h1>Yhdessä eikä kilpaillen</h1>`)
+	}))
+	defer server.Close()
+	article := vatesfeed.Article{Summary: "Kolme kuntaa kokeilee uutta.", Link: server.URL + "/blogi/yhdessa"}
+	reader := source.PageReader{Sites: []string{server.URL + "/blogi"}, Interval: time.Millisecond}
+	page, err := reader.Read(context.Background(), article.Link)
+	if err != nil {
+		log.Fatal(err)
+	}
+	page.Complete(&article)
+	fmt.Println(article.Title, article.Authors)
+	// Output: Yhdessä eikä kilpaillen [Maija Meikäläinen]
 }

@@ -1,5 +1,5 @@
 // Package source reads text listings, HTML pages and feeds, from io.Readers,
-// files, and http and https URLs.
+// files, and http and https URLs. A [PageReader] reads the own pages of articles.
 //
 // The first bytes of a source, and its Content-Type if it has one, determine what
 // it is. Its name does not matter. All errors name the source.
