@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +35,13 @@ func newTestSite(t *testing.T) *testSite {
 	}))
 	t.Cleanup(s.Close)
 	return s
+}
+
+// requests returns what was asked for so far.
+func (s *testSite) requests() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.asked)
 }
 
 func (s *testSite) page(path, body string) {
@@ -122,7 +130,7 @@ func TestPageErrors(t *testing.T) {
 	}
 	_, err = r.Read(t.Context(), site.URL+"/kielletty")
 	assert.NoError(t, err, "the group of this robot is another one")
-	assert.Empty(t, other.asked)
+	assert.Empty(t, other.requests())
 	for _, link := range []string{"http://example.org/a", "https://127.0.0.2/", "ftp://127.0.0.1/", "http://[::1]/", "::", ""} {
 		_, err := r.Read(t.Context(), link)
 		assert.Error(t, err, link)
@@ -154,7 +162,7 @@ func TestLeftAlone(t *testing.T) {
 		}
 		_, err = r.Read(t.Context(), site.URL+"/a")
 		assert.ErrorIs(t, err, ErrWait)
-		assert.Equal(t, []string{"/robots.txt", "/a", "/b"}, site.asked)
+		assert.Equal(t, []string{"/robots.txt", "/a", "/b"}, site.requests())
 	})
 	t.Run("no answers", func(t *testing.T) {
 		site := newTestSite(t)
@@ -165,10 +173,10 @@ func TestLeftAlone(t *testing.T) {
 			assert.Error(t, err)
 			assert.NotErrorIs(t, err, ErrWait)
 		}
-		asked := len(site.asked)
+		asked := len(site.requests())
 		_, err := r.Read(t.Context(), site.URL+"/a")
 		assert.ErrorIs(t, err, ErrWait)
-		assert.Len(t, site.asked, asked)
+		assert.Len(t, site.requests(), asked)
 	})
 	t.Run("robots.txt fails", func(t *testing.T) {
 		site := newTestSite(t)
@@ -179,7 +187,7 @@ func TestLeftAlone(t *testing.T) {
 			assert.ErrorIs(t, err, ErrWait)
 			assert.ErrorContains(t, err, "robots.txt: the server says 500")
 		}
-		assert.Equal(t, []string{"/robots.txt"}, site.asked)
+		assert.Equal(t, []string{"/robots.txt"}, site.requests())
 	})
 }
 
