@@ -19,22 +19,24 @@ func HasMoreParts(page []byte, max int) bool {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	open := openFormatting{tags: make(map[atom.Atom][]string), same: make(map[string]int)}
 	pending := 0 // open elements that were closed with a block
+	inP := false // surely in a paragraph
 	for n := 0; n <= max; {
 		switch z.Next() {
 		case html.ErrorToken:
 			return false
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			switch tag := atom.Lookup(name); {
-			case formatting[tag]:
+			tag := atom.Lookup(name)
+			if formatting[tag] {
 				open.end(tag)
-				continue
-			case tag == atom.P, tag == atom.Br: // even this makes an element
-			default:
-				pending = open.count
 				continue
 			}
 			pending = open.count
+			makes := tag == atom.Br || tag == atom.P && !inP // without a start tag
+			inP = false
+			if !makes {
+				continue
+			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			tag := atom.Lookup(name)
@@ -48,6 +50,7 @@ func HasMoreParts(page []byte, max int) bool {
 			pending = 0
 			if !formatting[tag] {
 				pending = open.count
+				inP = tag == atom.P
 			}
 		case html.TextToken:
 			n += pending
