@@ -37,7 +37,7 @@ type Archive struct {
 	records []record // in the order of vatesfeed.Merge
 	sources []*state
 	page    Page
-	pause   time.Time // when the articles' own pages may be read again
+	pauses  map[string]time.Time // when the own pages of articles at a host may be read again
 }
 
 // A record is an article as the archive remembers it.
@@ -64,8 +64,8 @@ type state struct {
 // for maintenance.
 var ErrNewPage = errors.New("none of its articles, headings and sections was there before")
 
-// ErrWait is the error for a URL that may not be requested yet, because its
-// server asked to wait or because it has failed repeatedly.
+// ErrWait is the error for a URL that is not requested yet, because its server asked to
+// wait or because it has failed repeatedly.
 var ErrWait = source.ErrWait
 
 // Articles returns all articles, in the order of vatesfeed.Merge. Each has its
@@ -125,6 +125,17 @@ func (a *Archive) Page() Page { return a.page }
 // LastGood returns when a source was last read successfully, or the zero time if
 // it never was. The file of an archive stores only the day.
 func (a *Archive) LastGood(name string) time.Time { return a.state(name).lastGood }
+
+// SourceURLs returns the URLs among the names of all sources, without passwords.
+func (a *Archive) SourceURLs() []string {
+	var urls []string
+	for _, s := range a.sources {
+		if source.IsURL(s.Name) {
+			urls = append(urls, public(s.Name))
+		}
+	}
+	return urls
+}
 
 // state returns the state of a source, which is new if the archive has none.
 func (a *Archive) state(name string) *state {
@@ -385,8 +396,8 @@ func (r *record) mend(e vatesfeed.Article, cut bool) {
 			r.known = append(r.known, old)
 		}
 	}
-	if e.Link != "" && e.Link != r.Link && !r.own.read {
-		r.own = own{} // it failed at another address
+	if e.Link != "" && e.Link != r.Link && e.Link != r.GUID && !slices.Contains(r.known, e.Link) && !r.own.read {
+		r.own = own{} // its page failed at another address
 	}
 	merged := match.Merge(entry(r.Article), entry(e), cut)
 	r.Date, r.Title, r.Summary, r.Link = e.Date, merged.Title, merged.Text, merged.URL

@@ -44,12 +44,12 @@ func (h *head) isOurs() bool {
 }
 
 type extension struct {
-	Version int          `json:"version"`
-	Reader  int          `json:"reader"` // source.ReaderVersion; the validators hold for this version only
-	Page    Page         `json:"page"`
-	Sources []fileSource `json:"sources"`
-	Untold  []string     `json:"untold,omitempty"` // see Archive.Untold
-	Pause   time.Time    `json:"pages_not_before,omitzero"`
+	Version int                  `json:"version"`
+	Reader  int                  `json:"reader"` // source.ReaderVersion; the validators hold for this version only
+	Page    Page                 `json:"page"`
+	Sources []fileSource         `json:"sources"`
+	Untold  []string             `json:"untold,omitempty"`           // see Archive.Untold
+	Pauses  map[string]time.Time `json:"pages_not_before,omitempty"` // by host
 }
 
 type fileSource struct {
@@ -112,7 +112,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		Language:  cmp.Or(a.page.Language, "fi"),
 		PageURL:   cmp.Or(a.page.URL, vatesfeed.DefaultPageURL),
 		Comment:   comment,
-		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold, Pause: a.pause},
+		Extension: extension{Version: version, Reader: source.ReaderVersion, Page: a.page, Sources: []fileSource{}, Untold: a.Untold, Pauses: a.pauses},
 	}
 	for _, s := range a.sources {
 		f := fileSource{Name: public(s.Name), ETag: s.ETag, LastModified: s.LastModified, NotBefore: s.notBefore, Failures: s.failures, Entries: s.entries, Names: s.names}
@@ -256,7 +256,7 @@ func Read(r io.Reader) (*Archive, error) {
 		}
 		a.sources = append(a.sources, st)
 	}
-	a.page, a.Untold, a.pause = h.Extension.Page, h.Extension.Untold, h.Extension.Pause
+	a.page, a.Untold, a.pauses = h.Extension.Page, h.Extension.Untold, h.Extension.Pauses
 	plain := h.Extension.Version == 0
 	if plain {
 		site, _, _ := strings.Cut(h.Title, " – ")

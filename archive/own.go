@@ -2,7 +2,9 @@ package archive
 
 import (
 	"errors"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -13,10 +15,10 @@ import (
 // own is what the archive remembers of an article's own page.
 type own struct {
 	source.ArticlePage        // what was taken from it
-	read               bool   // successfully
-	full               bool   // with the text
+	read               bool   // it was read
+	full               bool   // it was read for the text too
 	reason             string // why it could not be read the last time
-	tries              int    // that failed
+	tries              int    // how many have failed
 	notBefore          time.Time
 }
 
@@ -35,18 +37,17 @@ func (r *record) complete() vatesfeed.Article {
 
 // Pending returns the articles whose own pages are to be read at the time now, the
 // newest first: those that have a link, that lack something that such a page may
-// have, and whose page has not been read yet. A page that could not be read is to
-// be read again after an hour, and then after longer pauses, five times in all.
-// With full, the pages are to be read for the articles' text too.
+// have, and whose page has not been read yet. With full, that may be the text.
+//
+// A page that could not be read is to be read again after an hour, and then after
+// longer pauses, five times in all. No page is to be read of a host that asked to
+// wait, until that time has passed.
 func (a *Archive) Pending(now time.Time, full bool) []vatesfeed.Article {
-	if wait := a.pause.Sub(now); 0 < wait && wait <= maxPause {
-		return nil
-	}
 	var pending []vatesfeed.Article
 	for i := range a.records {
 		r := &a.records[i]
 		done := r.own.read && (r.own.full || !full)
-		waits := r.own.tries >= maxTries || now.Before(r.own.notBefore) && r.own.notBefore.Sub(now) <= maxPause
+		waits := r.own.tries >= maxTries || isBefore(now, r.own.notBefore) || isBefore(now, a.pauses[hostOf(r.Link)])
 		if article := r.complete(); !done && !waits && source.LacksOwnPage(article, full) {
 			pending = append(pending, article)
 		}
@@ -54,28 +55,49 @@ func (a *Archive) Pending(now time.Time, full bool) []vatesfeed.Article {
 	return pending
 }
 
+// isBefore reports whether t is still to come. A pause that is too long means that the
+// machine's clock was wrong.
+func isBefore(now, t time.Time) bool { return now.Before(t) && t.Sub(now) <= maxPause }
+
+func hostOf(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}
+
 // Complete remembers what the own page of an article said, or the error with which
-// reading it ended. An article keeps what its sources have. If the error is a
-// *source.StatusError with a time to wait, Pending returns nothing until then.
+// reading it ended; see source.PageReader.Read. An article keeps what its sources
+// have. Errors that wrap ErrWait or source.ErrOtherSite are no tries, since nothing was
+// requested.
 func (a *Archive) Complete(now time.Time, id string, page source.ArticlePage, full bool, err error) {
 	i := slices.IndexFunc(a.records, func(r record) bool { return r.GUID == id })
-	if i < 0 || errors.Is(err, ErrWait) {
+	if i < 0 {
 		return
 	}
+	var status *source.StatusError
+	if errors.As(err, &status) && status.RetryAfter > 0 {
+		if a.pauses == nil {
+			a.pauses = make(map[string]time.Time)
+		}
+		a.pauses[hostOf(a.records[i].Link)] = now.Add(min(status.RetryAfter, maxPause)).UTC().Truncate(time.Second)
+	}
 	o := &a.records[i].own
-	if err == nil {
+	switch {
+	case errors.Is(err, ErrWait), errors.Is(err, source.ErrOtherSite):
+	case err == nil, errors.Is(err, source.ErrNoText):
 		var all vatesfeed.Article
 		page.Complete(&all)
 		o.ArticlePage.Complete(&all) // what it said before
 		*o = own{ArticlePage: source.ArticlePage{Title: all.Title, Authors: all.Authors, Image: all.Image, Content: all.Content}, read: true, full: full}
-		return
-	}
-	o.reason = weburl.Redact(err.Error())
-	o.tries++
-	o.notBefore = now.Add(pauses[min(o.tries, len(pauses))-1]).UTC().Truncate(time.Second)
-	var status *source.StatusError
-	if errors.As(err, &status) && status.RetryAfter > 0 {
-		a.pause = now.Add(min(status.RetryAfter, maxPause)).UTC().Truncate(time.Second)
+		if err != nil {
+			o.reason = weburl.Redact(err.Error())
+		}
+	default:
+		o.reason = weburl.Redact(err.Error())
+		o.tries++
+		o.notBefore = now.Add(pauses[min(o.tries, len(pauses))-1]).UTC().Truncate(time.Second)
 	}
 }
 

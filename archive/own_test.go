@@ -106,6 +106,64 @@ func TestOwnPageFails(t *testing.T) {
 	a = reread(t, a)
 	assert.Empty(t, a.Pending(now.Add(time.Minute-time.Second), false))
 	assert.Len(t, a.Pending(now.Add(time.Minute), false), 1)
+
+	// Another host does not wait.
+	other.Link, other.Summary, other.Date.Day = "https://blogi.vates.fi/c", "Kolme.", 27
+	update(a, other)
+	assert.Len(t, a.Pending(now, false), 1)
+
+	// A page that is not on a site of the sources is not tried.
+	for range 2 * maxTries {
+		a.Complete(now, other.Link, source.ArticlePage{}, false, source.ErrOtherSite)
+	}
+	assert.Len(t, a.Pending(now, false), 1)
+
+	// A reason has no password.
+	a.Complete(now, other.Link, source.ArticlePage{}, false, errors.New("https://a:secret@b/ failed"))
+	var b strings.Builder
+	_, err := a.WriteTo(&b)
+	require.NoError(t, err)
+	assert.NotContains(t, b.String(), "secret")
+
+	// A wrong clock keeps no page from being read for long.
+	a.Complete(now.AddDate(10, 0, 0), other.Link, source.ArticlePage{}, false, &source.StatusError{Code: 429, RetryAfter: 365 * 24 * time.Hour})
+	assert.Len(t, a.Pending(now, false), 1)
+	assert.NotEmpty(t, a.Pending(now.AddDate(10, 0, 8), false), "nobody waits for a year")
+}
+
+// TestTwoLinks has an article to which two sources lead by different links. Its page
+// is not tried more often for that.
+func TestTwoLinks(t *testing.T) {
+	now := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+	a := new(Archive)
+	tries := 0
+	for n := range 20 {
+		for _, link := range []string{"https://www.vates.fi/blogi/a", "https://www.vates.fi/uutiset/a"} {
+			article := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, Title: "Sama otsikko", Summary: "Sama teksti molemmissa.", Link: link}
+			a.Update(now, []source.Result{{Source: source.Source{Name: link}, Listings: []vatesfeed.Listing{{Articles: []vatesfeed.Article{article}}}}})
+		}
+		for _, p := range a.Pending(now.AddDate(0, 0, n), false) {
+			tries++
+			a.Complete(now.AddDate(0, 0, n), p.GUID, source.ArticlePage{}, false, errors.New("gone"))
+		}
+		a = reread(t, a)
+	}
+	assert.Len(t, a.Articles(), 1)
+	assert.LessOrEqual(t, tries, 2*maxTries, "each link")
+}
+
+// TestNoText keeps what a page said if only its text was not found.
+func TestNoText(t *testing.T) {
+	now := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+	a := new(Archive)
+	article := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, Summary: "S.", Link: "https://www.vates.fi/a"}
+	a.Update(now, []source.Result{{Source: source.Source{Name: "b"}, Listings: []vatesfeed.Listing{{Articles: []vatesfeed.Article{article}}}}})
+	page := ownPage
+	page.Content = ""
+	a.Complete(now, article.Link, page, true, source.ErrNoText)
+	a = reread(t, a)
+	assert.Equal(t, ownPage.Title, a.Articles()[0].Title)
+	assert.Empty(t, a.Pending(now, true))
 }
 
 // reread writes an archive and reads it again.

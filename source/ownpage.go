@@ -1,13 +1,13 @@
 package source
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -42,34 +42,31 @@ func LacksOwnPage(a vatesfeed.Article, full bool) bool {
 	return a.Link != "" && (a.Title == "" || len(a.Authors) == 0 || a.Image.URL == "" || full && a.Content == "")
 }
 
-// A PageReader reads the own pages of articles. It is a polite robot: it sends one
-// request at a time, a second or what a site's robots.txt asks for after the last
-// one to the same host, obeys the rest of the robots.txt too, and leaves a host
-// alone that asks to wait. Its methods must not be called at the same time.
+// A PageReader reads the own pages of articles, politely: one request at a time, with
+// pauses between them, and only what a host's robots.txt allows. It leaves a host
+// alone that sends Retry-After or does not answer three times in a row. Make one for
+// each run, and use it from one goroutine.
 type PageReader struct {
-	// Sites are the URLs of the listings. Only pages of the same sites are read:
+	// Sites are the URLs of the sources. Only pages of the same sites are read:
 	// those whose hosts have the same registrable domain, such as vates.fi, or
-	// the same address. They must not be in private networks, except at the host
-	// and port of a listing.
+	// the same address. They must have public addresses and ports 80 or 443,
+	// unless they have the host and port of a source.
 	Sites []string
 
 	// Full means to read the articles' texts too.
 	Full bool
 
-	// Timeout is how long reading a page may take, with all pauses. 0 means
+	// Interval is the pause before the next request to a host. 0 means a second.
+	// A Crawl-delay in the robots.txt may make it longer, up to 30 seconds.
+	Interval time.Duration
+
+	// Timeout is how long the response to one request may take. 0 means
 	// DefaultTimeout.
 	Timeout time.Duration
 
-	// UserAgent is sent to servers, and its first word is looked for in their
-	// robots.txt. Empty means DefaultUserAgent.
+	// UserAgent is sent to servers. What stands before its first slash is looked
+	// for in their robots.txt. Empty means DefaultUserAgent.
 	UserAgent string
-
-	// Interval is the pause between two requests to a host. 0 means a second.
-	Interval time.Duration
-
-	// Transport sends the requests. Nil means one that refuses the addresses of
-	// private networks. Another one has to see to that itself.
-	Transport http.RoundTripper
 
 	robot  *robot
 	client *Client
@@ -82,15 +79,25 @@ var (
 	errEmpty = errors.New("it says nothing of the article")
 )
 
-// Read reads the page at an article's link. The error wraps ErrOtherSite,
-// ErrRobots, or ErrWait for a page that is not asked for, and a *StatusError for a
-// status other than 200.
+// ErrNoText is the error for a page without a text that could be found. The rest of
+// the page was read.
+var ErrNoText = articlepage.ErrNoText
+
+// Read reads the page at an article's link. The error wraps ErrOtherSite, ErrRobots
+// or ErrWait if the page was not requested, a *StatusError if the status is not 200,
+// and ErrNoText if all but the text was read.
 func (r *PageReader) Read(ctx context.Context, link string) (ArticlePage, error) {
 	page, err := r.read(ctx, link)
 	if err != nil {
-		return ArticlePage{}, fmt.Errorf("%s: %w", weburl.Redact(link), weburl.Cause(err))
+		err = fmt.Errorf("%s: %w", weburl.Redact(link), weburl.Cause(err))
 	}
-	return page, nil
+	return page, err
+}
+
+// OnSite reports whether a link is on the site of a source. Read reads no others.
+func (r *PageReader) OnSite(link string) bool {
+	u, err := weburl.Parse(link)
+	return err == nil && r.start() == nil && r.robot.check(u) == nil
 }
 
 func (r *PageReader) read(ctx context.Context, link string) (p ArticlePage, err error) {
@@ -98,21 +105,13 @@ func (r *PageReader) read(ctx context.Context, link string) (p ArticlePage, err 
 	if err != nil {
 		return p, err
 	}
-	if !weburl.Is(u) {
-		return p, errScheme
-	}
 	if err := r.start(); err != nil {
 		return p, err
 	}
-	timeout := cmp.Or(r.Timeout, DefaultTimeout)
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w: over %v", errTimeout, timeout))
-	defer cancel()
 	resp, body, err := r.client.request(ctx, Source{}, u, MaxArticlePage)
 	var wait *waitError
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		return p, cause
-	} else if errors.As(err, &wait) && wait.host != u.Host {
-		return p, fmt.Errorf("it leads to %s: %w", wait.host, wait.cause) // the page's own host need not wait
+	if errors.As(err, &wait) && wait.host != u.Host {
+		return p, fmt.Errorf("it leads to %s: %v", wait.host, wait.cause) // the page's own host need not wait
 	} else if err != nil {
 		return p, err
 	}
@@ -125,18 +124,31 @@ func (r *PageReader) read(ctx context.Context, link string) (p ArticlePage, err 
 		return p, err
 	}
 	at := resp.Request.URL
-	switch {
-	case at.Path == u.Path:
-	case at.Path == "" || at.Path == "/":
+	if isAbove(at, u) {
 		return p, errFront
-	case bytes.Contains(bytes.ToLower(text), []byte(`type="password"`)):
-		return p, errLogin
 	}
 	found, err := articlepage.Read(text, at, r.Full)
-	if err == nil && found.Title == "" && len(found.Authors) == 0 && found.Image.URL == "" && found.Content == "" {
-		err = errEmpty
+	switch {
+	case found.Login && !isSame(at, u):
+		return p, errLogin
+	case err == nil && found.IsEmpty():
+		return p, errEmpty
 	}
-	return ArticlePage(found), err
+	return ArticlePage{found.Title, found.Authors, found.Image, found.Content}, err
+}
+
+// isSame reports whether a request for u that ended at another URL was only sent to
+// another form of it, such as with https or a slash.
+func isSame(at, u *url.URL) bool {
+	return strings.TrimSuffix(at.Path, "/") == strings.TrimSuffix(u.Path, "/") && at.RawQuery == u.RawQuery
+}
+
+// isAbove reports whether a request for u ended at a page that stands above it, such
+// as the front page or a listing: it may have been deleted.
+func isAbove(at, u *url.URL) bool {
+	above := strings.TrimSuffix(at.Path, "/")
+	below := strings.TrimSuffix(u.Path, "/")
+	return at.RawQuery == "" && !isSame(at, u) && (above == below || strings.HasPrefix(below, above+"/"))
 }
 
 // start makes the robot on first use.
@@ -148,12 +160,20 @@ func (r *PageReader) start() error {
 	for _, s := range r.Sites {
 		u, err := weburl.Parse(s)
 		if err != nil {
-			return err
+			return fmt.Errorf("a URL of Sites is %w", err)
 		}
 		sites = append(sites, u)
 	}
 	agent := cmp.Or(r.UserAgent, DefaultUserAgent)
-	r.robot = newRobot(agent, cmp.Or(r.Interval, time.Second), r.Transport, sites)
+	r.robot = &robot{
+		agent:     agent,
+		transport: guarded(sites),
+		sites:     sites,
+		interval:  cmp.Or(r.Interval, time.Second),
+		timeout:   cmp.Or(r.Timeout, DefaultTimeout),
+		hosts:     make(map[string]*robotHost),
+		last:      make(map[string]time.Time),
+	}
 	r.client = &Client{HTTP: &http.Client{Transport: r.robot, CheckRedirect: checkRedirect}, UserAgent: agent}
 	return nil
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,8 +11,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"code.dny.dev/ssrf"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -78,9 +81,13 @@ func TestPageErrors(t *testing.T) {
 	site.page("/{$}", "<title>Etusivu</title>")
 	site.page("/kielletty", "<title>T</title>")
 	site.page("/tyhja", "")
-	site.page("/login", `<title>Kirjaudu</title><form><input type="password">`)
+	site.page("/login", `<title>Kirjaudu</title><form><input type='Password'>`)
 	site.redirect("/jasenille", "/login?next=/jasenille")
 	site.redirect("/poistettu", "/")
+	site.redirect("/poistettu/1", "/poistettu/")
+	site.page("/poistettu/{$}", "<title>Lista</title>")
+	site.redirect("/vinoviiva", "/vinoviiva/")
+	site.page("/vinoviiva/{$}", `<title>T</title><form><input type=PassWord></form>`)
 	site.redirect("/silmukka", "/silmukka?x")
 	site.redirect("/muualle", "http://example.org/")
 	site.redirect("/portti", other.URL+"/")
@@ -108,11 +115,13 @@ func TestPageErrors(t *testing.T) {
 		{"/salainen", "the site's robots.txt excludes it"},
 		{"/jasenille", "it leads to a login"},
 		{"/poistettu", "it leads to another page of the site"},
+		{"/poistettu/1", "it leads to another page of the site"},
+		{"/poistettu?p=1", "it leads to another page of the site"},
 		{"/tyhja", "it says nothing of the article"},
 		{"/silmukka", "more than 10 redirects"},
-		{"/muualle", "example.org: not on the site of a listing"},
+		{"/muualle", "example.org: not on the site of a source"},
 		{"/portti", "it leads to " + u.Host + ": robots.txt: dial tcp " + u.Host + ": not a public web server"},
-		{"/paikallinen", "localhost: not on the site of a listing"},
+		{"/paikallinen", "localhost: not on the site of a source"},
 		{"/tiedosto", "only http and https URLs can be read"},
 		{"/401", "the server says 401 Unauthorized"},
 		{"/404", "the server says 404 Not Found"},
@@ -130,6 +139,8 @@ func TestPageErrors(t *testing.T) {
 	}
 	_, err = r.Read(t.Context(), site.URL+"/kielletty")
 	assert.NoError(t, err, "the group of this robot is another one")
+	_, err = r.Read(t.Context(), site.URL+"/vinoviiva")
+	assert.NoError(t, err, "a page with a login is no login page")
 	assert.Empty(t, other.requests())
 	for _, link := range []string{"http://example.org/a", "https://127.0.0.2/", "ftp://127.0.0.1/", "http://[::1]/", "::", ""} {
 		_, err := r.Read(t.Context(), link)
@@ -178,6 +189,34 @@ func TestLeftAlone(t *testing.T) {
 		assert.ErrorIs(t, err, ErrWait)
 		assert.Len(t, site.requests(), asked)
 	})
+	t.Run("robots.txt asks to wait", func(t *testing.T) {
+		site := newTestSite(t)
+		site.status("/robots.txt", 429, "Retry-After", "60")
+		_, err := site.reader().Read(t.Context(), site.URL+"/a")
+		assert.ErrorIs(t, err, ErrWait)
+		var status *StatusError
+		if assert.ErrorAs(t, err, &status) {
+			assert.Equal(t, time.Minute, status.RetryAfter)
+		}
+	})
+	t.Run("robots.txt leads elsewhere", func(t *testing.T) {
+		site := newTestSite(t)
+		site.redirect("/robots.txt", "http://example.org/robots.txt")
+		_, err := site.reader().Read(t.Context(), site.URL+"/a")
+		assert.ErrorIs(t, err, ErrWait)
+		assert.ErrorContains(t, err, "example.org: not on the site of a source")
+	})
+	t.Run("interrupted", func(t *testing.T) {
+		site := newTestSite(t)
+		site.page("/a", "<title>A</title>")
+		r := site.reader()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := r.Read(ctx, site.URL+"/a")
+		assert.ErrorIs(t, err, context.Canceled)
+		_, err = r.Read(t.Context(), site.URL+"/a")
+		assert.NoError(t, err)
+	})
 	t.Run("robots.txt fails", func(t *testing.T) {
 		site := newTestSite(t)
 		site.status("/robots.txt", 500)
@@ -191,18 +230,55 @@ func TestLeftAlone(t *testing.T) {
 	})
 }
 
-// TestPause has a robots.txt that asks for a longer pause between requests.
+// TestPause reads pages in a bubble whose clock stands still while anything runs.
 func TestPause(t *testing.T) {
-	site := newTestSite(t)
-	site.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.2\n")
-	var times []time.Time
-	site.mux.HandleFunc("/a", func(http.ResponseWriter, *http.Request) { times = append(times, time.Now()) })
-	r := site.reader()
-	for range 3 {
-		r.Read(t.Context(), site.URL+"/a")
+	for robots, pause := range map[string]time.Duration{
+		"":                                  time.Second,
+		"User-agent: *\nCrawl-delay: 0.2\n": time.Second,
+		"User-agent: *\nCrawl-delay: 10\n":  10 * time.Second,
+		"User-agent: *\nCrawl-delay: 300\n": maxCrawlDelay,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			const answer = 5 * time.Second // how long a page takes
+			var at []time.Time
+			r := &PageReader{Sites: []string{"https://www.vates.fi/"}, Timeout: 6 * time.Second}
+			require.NoError(t, r.start())
+			r.robot.transport = roundTripper(func(req *http.Request) (*http.Response, error) {
+				at = append(at, time.Now())
+				body := robots
+				if req.URL.Path != "/robots.txt" {
+					time.Sleep(answer)
+					body = "<title>A</title>"
+				}
+				return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
+			})
+			for range 3 {
+				_, err := r.Read(t.Context(), "https://www.vates.fi/a")
+				assert.NoError(t, err, "a pause does not count for the timeout")
+			}
+			if assert.Len(t, at, 4) {
+				assert.Equal(t, pause, at[1].Sub(at[0]), robots)
+				assert.Equal(t, answer+pause, at[2].Sub(at[1]), robots)
+				assert.Equal(t, answer+pause, at[3].Sub(at[2]), robots)
+			}
+		})
 	}
-	require.Len(t, times, 3)
-	assert.GreaterOrEqual(t, times[2].Sub(times[0]), 400*time.Millisecond)
+}
+
+// TestGuard dials addresses that are not public.
+func TestGuard(t *testing.T) {
+	dial := guarded([]*url.URL{{Scheme: "http", Host: "LocalHost"}}).DialContext
+	for _, address := range []string{"127.0.0.1:80", "10.1.2.3:443", "169.254.169.254:80", "[::1]:80", "[::ffff:127.0.0.1]:80", "0.0.0.0:80"} {
+		_, err := dial(t.Context(), "tcp", address)
+		assert.ErrorIs(t, err, ssrf.ErrProhibitedIP, address)
+	}
+	_, err := dial(t.Context(), "tcp", "127.0.0.1:6379")
+	assert.ErrorIs(t, err, ssrf.ErrProhibitedPort)
+	conn, err := dial(t.Context(), "tcp", "localhost:80")
+	if err == nil {
+		conn.Close()
+	}
+	assert.NotErrorIs(t, err, ssrf.ErrProhibitedIP, "the source's own")
 }
 
 func TestSite(t *testing.T) {

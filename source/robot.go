@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -21,33 +22,37 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// The errors for pages that are not asked for.
-var (
-	ErrOtherSite = errors.New("not on the site of a listing")
-	ErrRobots    = errors.New("the site's robots.txt excludes it")
-	ErrWait      = errors.New("not asked again yet")
-)
+// ErrOtherSite is the error for a page that is not on the site of a source.
+var ErrOtherSite = errors.New("not on the site of a source")
+
+// ErrRobots is the error for a page that the robots.txt of its host excludes.
+var ErrRobots = errors.New("the site's robots.txt excludes it")
+
+// ErrWait is the error for a URL that is not requested, because its host asked to
+// wait or has failed repeatedly.
+var ErrWait = errors.New("not asked again yet")
 
 const (
-	maxCrawlDelay = 30 * time.Second // that a robots.txt may ask for instead
+	maxCrawlDelay = 30 * time.Second // the longest Crawl-delay that is obeyed
 	maxRobots     = 500 << 10        // bytes that are read of a robots.txt (RFC 9309, section 2.5)
 	maxUnanswered = 3                // requests in a row without an answer, until a host is left alone
 )
 
 // A robot is an http.RoundTripper that sends requests, redirected ones too, only to
-// the sites of listings, and no faster than these want. It is for one goroutine.
+// the sites of sources, and no faster than these want. It is for one goroutine.
 type robot struct {
 	agent     string
 	transport http.RoundTripper
 	sites     []*url.URL
 	interval  time.Duration
-	hosts     map[string]*robotHost // by scheme and host
+	timeout   time.Duration         // of a request, without the pause before it
+	hosts     map[string]*robotHost // by host and port
+	last      map[string]time.Time  // when a host name last finished an answer
 }
 
 // A robotHost is what a robot knows of a host.
 type robotHost struct {
 	rules      *robotstxt.Group // nil until they are read
-	last       time.Time        // when it answered last
 	unanswered int              // requests in a row
 	wait       error            // why it is left alone, or nil
 }
@@ -60,26 +65,28 @@ type waitError struct {
 
 func (e *waitError) Error() string        { return fmt.Sprintf("%v: %v", ErrWait, e.cause) }
 func (e *waitError) Is(target error) bool { return target == ErrWait }
+func (e *waitError) Unwrap() error        { return e.cause }
 
-func newRobot(agent string, interval time.Duration, transport http.RoundTripper, sites []*url.URL) *robot {
-	r := &robot{agent: agent, transport: transport, sites: sites, interval: interval, hosts: make(map[string]*robotHost)}
-	if transport == nil {
-		r.transport = guarded(sites)
-	}
-	return r
-}
-
-// guarded returns a transport that refuses addresses of private networks. Only the
-// host and the port of a listing may be there, since the listing was read there.
-func guarded(sites []*url.URL) http.RoundTripper {
-	known := make(map[string]bool)
+// guarded returns a transport that connects to public addresses only, at ports 80 and
+// 443. A source's own host and port may be anywhere, since the source was read there.
+// So may a proxy, which then connects wherever it is asked to.
+func guarded(sites []*url.URL) *http.Transport {
+	var known sync.Map // addresses
 	add := func(u *url.URL) {
 		port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-		known[net.JoinHostPort(u.Hostname(), port)] = true
+		known.Store(strings.ToLower(net.JoinHostPort(u.Hostname(), port)), true)
 	}
 	for _, u := range sites {
 		add(u)
 	}
+	public := ssrf.New()
+	free := &net.Dialer{Timeout: DefaultTimeout}
+	guard := &net.Dialer{Timeout: DefaultTimeout, Control: func(network, address string, c syscall.RawConn) error {
+		if err := public.Safe(network, address, c); err != nil {
+			return fmt.Errorf("not a public web server: %w", err)
+		}
+		return nil
+	}}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = func(req *http.Request) (*url.URL, error) {
 		proxy, err := http.ProxyFromEnvironment(req)
@@ -88,16 +95,8 @@ func guarded(sites []*url.URL) http.RoundTripper {
 		}
 		return proxy, err
 	}
-	free := &net.Dialer{Timeout: DefaultTimeout}
-	public := ssrf.New()
-	guard := &net.Dialer{Timeout: DefaultTimeout, Control: func(network, address string, c syscall.RawConn) error {
-		if err := public.Safe(network, address, c); err != nil {
-			return fmt.Errorf("not a public web server: %w", err)
-		}
-		return nil
-	}}
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		if known[address] {
+		if _, ok := known.Load(strings.ToLower(address)); ok {
 			return free.DialContext(ctx, network, address)
 		}
 		return guard.DialContext(ctx, network, address)
@@ -105,28 +104,32 @@ func guarded(sites []*url.URL) http.RoundTripper {
 	return t
 }
 
-// RoundTrip sends a request, if the host's robots.txt allows it.
+// RoundTrip sends a request to a site of a source, if the robots.txt of its host
+// allows it, and after the pause that the host wants.
 func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := r.check(req.URL); err != nil {
 		return nil, err
 	}
 	h := r.host(req.URL)
 	if h.rules == nil && h.wait == nil {
-		if err := r.readRules(req, h); err != nil {
+		err := r.readRules(req, h)
+		if req.Context().Err() != nil {
+			return nil, context.Cause(req.Context())
+		} else if err != nil {
 			h.wait = fmt.Errorf("robots.txt: %w", weburl.Cause(err))
 		}
 	}
 	if h.wait != nil {
 		return nil, &waitError{req.URL.Host, h.wait}
 	}
-	if path := req.URL.RequestURI(); !h.rules.Test(path) {
+	if !h.rules.Test(req.URL.RequestURI()) {
 		return nil, ErrRobots
 	}
 	return r.send(req)
 }
 
-// check returns ErrOtherSite for a URL that is not on the site of a listing: the
-// part of a domain name that can be registered, or the address.
+// check returns ErrOtherSite for a URL that is not on the site of a source: the part
+// of a domain name that can be registered, or the address.
 func (r *robot) check(u *url.URL) error {
 	for _, site := range r.sites {
 		if weburl.Is(u) && siteOf(u) == siteOf(site) {
@@ -148,44 +151,77 @@ func siteOf(u *url.URL) string {
 }
 
 func (r *robot) host(u *url.URL) *robotHost {
-	key := u.Scheme + "://" + u.Host
+	key := strings.ToLower(u.Host)
 	if r.hosts[key] == nil {
 		r.hosts[key] = new(robotHost)
 	}
 	return r.hosts[key]
 }
 
-// send sends a request to a site of a listing, after the pause that its host wants.
+// send sends a request to a site of a source, after the pause that its host wants.
 func (r *robot) send(req *http.Request) (*http.Response, error) {
 	if err := r.check(req.URL); err != nil {
 		return nil, err
 	}
 	h := r.host(req.URL)
+	name := strings.ToLower(req.URL.Hostname())
 	interval := r.interval
 	if h.rules != nil {
-		interval = min(max(interval, h.rules.CrawlDelay), maxCrawlDelay)
+		interval = max(interval, min(h.rules.CrawlDelay, maxCrawlDelay))
 	}
 	select {
-	case <-time.After(time.Until(h.last.Add(interval))):
+	case <-time.After(time.Until(r.last[name].Add(interval))):
 	case <-req.Context().Done():
 		return nil, context.Cause(req.Context())
 	}
-	resp, err := r.transport.RoundTrip(req)
-	h.last = time.Now()
+	ctx, cancel := context.WithTimeoutCause(req.Context(), r.timeout, fmt.Errorf("%w: over %v", errTimeout, r.timeout))
+	resp, err := r.transport.RoundTrip(req.WithContext(ctx))
+	r.last[name] = time.Now()
 	if err != nil {
-		if h.unanswered++; h.unanswered == maxUnanswered {
-			h.wait = fmt.Errorf("%d requests in a row had no answer", maxUnanswered)
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		cancel()
+		if req.Context().Err() == nil {
+			if h.unanswered++; h.unanswered == maxUnanswered {
+				h.wait = fmt.Errorf("%d requests in a row had no answer", maxUnanswered)
+			}
 		}
 		return nil, err
 	}
 	h.unanswered = 0
 	if wait := retryAfter(resp.Header); wait > 0 && resp.StatusCode >= http.StatusBadRequest {
-		h.wait = fmt.Errorf("the server asks to wait for %v", wait)
+		h.wait = &StatusError{Code: resp.StatusCode, RetryAfter: wait}
 	}
+	resp.Body = &robotBody{resp.Body, ctx, func() {
+		cancel()
+		r.last[name] = time.Now()
+	}}
 	return resp, nil
 }
 
-// readRules reads the robots.txt of a host (RFC 9309).
+// A robotBody is the body of a response. It says why reading it ended, and does what
+// remains when it is closed.
+type robotBody struct {
+	io.ReadCloser
+	ctx    context.Context
+	closed func()
+}
+
+func (b *robotBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if cause := context.Cause(b.ctx); err != nil && err != io.EOF && cause != nil {
+		err = cause
+	}
+	return n, err
+}
+
+func (b *robotBody) Close() error {
+	b.closed()
+	return b.ReadCloser.Close()
+}
+
+// readRules reads the robots.txt of a page's host (RFC 9309).
 func (r *robot) readRules(page *http.Request, h *robotHost) error {
 	u := &url.URL{Scheme: page.URL.Scheme, Host: page.URL.Host, Path: "/robots.txt"}
 	req, err := http.NewRequestWithContext(page.Context(), http.MethodGet, u.String(), nil)
@@ -193,8 +229,7 @@ func (r *robot) readRules(page *http.Request, h *robotHost) error {
 		return err
 	}
 	req.Header.Set("User-Agent", r.agent)
-	client := &http.Client{Transport: roundTripper(r.send), CheckRedirect: checkRedirect}
-	resp, err := client.Do(req)
+	resp, err := (&http.Client{Transport: roundTripper(r.send), CheckRedirect: checkRedirect}).Do(req)
 	if err != nil {
 		return err
 	}
@@ -203,8 +238,8 @@ func (r *robot) readRules(page *http.Request, h *robotHost) error {
 	if err != nil {
 		return err
 	}
-	if resp.StatusCode >= 500 {
-		return &StatusError{Code: resp.StatusCode}
+	if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests {
+		return &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
 	robots, err := robotstxt.FromStatusAndBytes(resp.StatusCode, knownRules(body))
 	if err != nil {
@@ -214,6 +249,10 @@ func (r *robot) readRules(page *http.Request, h *robotHost) error {
 	h.rules = robots.FindGroup(strings.ToLower(strings.TrimSpace(name)))
 	return nil
 }
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 // knownRules returns the lines of a robots.txt that are rules. The others are to be
 // ignored (RFC 9309, section 2.2), but are errors for package robotstxt.
@@ -238,7 +277,3 @@ func knownRules(body []byte) []byte {
 	}
 	return rules
 }
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

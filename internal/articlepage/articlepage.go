@@ -30,16 +30,23 @@ type Page struct {
 	Authors []string
 	Image   vatesfeed.Image
 	Content string
+	Login   bool // it asks for a password
 }
 
-// Read reads a page in UTF-8, at an address. With full, it reads the text too.
+// IsEmpty reports whether the page says nothing of the article.
+func (p *Page) IsEmpty() bool {
+	return p.Title == "" && len(p.Authors) == 0 && p.Image.URL == "" && p.Content == ""
+}
+
+// Read reads a page in UTF-8, at an address. With full, it reads the text too. If the
+// error wraps ErrNoText, it has read the rest.
 func Read(body []byte, address *url.URL, full bool) (Page, error) {
 	root, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		return Page{}, err
 	}
 	d := newDocument(root, address)
-	p := Page{Title: d.title(), Authors: d.authors(), Image: d.image()}
+	p := Page{Title: d.title(), Authors: d.authors(), Image: d.image(), Login: d.login}
 	if !full && len(p.Authors) > 0 && p.Image.URL != "" {
 		return p, nil
 	}
@@ -69,6 +76,7 @@ type document struct {
 	headings []string            // the texts of the <h1>s
 	writers  []string            // the texts of links with rel=author
 	bylines  []string            // the names in bylines below the heading
+	login    bool                // there is a field for a password
 }
 
 func newDocument(root *html.Node, address *url.URL) *document {
@@ -77,12 +85,12 @@ func newDocument(root *html.Node, address *url.URL) *document {
 	for n := range root.Descendants() {
 		switch n.DataAtom {
 		case atom.Base:
-			if u, err := address.Parse(attr(n, "href")); err == nil && weburl.Is(u) {
+			if u, err := address.Parse(htmltext.Attr(n, "href")); err == nil && weburl.Is(u) && d.base == address {
 				d.base = u
 			}
 		case atom.Meta:
-			key := strings.ToLower(cmp.Or(attr(n, "property"), attr(n, "name")))
-			if value := line(attr(n, "content")); value != "" {
+			key := strings.ToLower(cmp.Or(htmltext.Attr(n, "property"), htmltext.Attr(n, "name")))
+			if value := line(htmltext.Attr(n, "content")); value != "" && len(d.metas[key]) < schema.MaxAuthors {
 				d.metas[key] = append(d.metas[key], value)
 			}
 		case atom.Title:
@@ -90,25 +98,27 @@ func newDocument(root *html.Node, address *url.URL) *document {
 				d.head = textOf(n)
 			}
 		case atom.H1:
-			if s := textOf(n); s != "" {
+			if s := textOf(n); s != "" && len(d.headings) < maxHeadings {
 				d.headings = append(d.headings, s)
 			}
 		case atom.A:
-			if slices.Contains(strings.Fields(attr(n, "rel")), "author") {
+			if slices.Contains(strings.Fields(htmltext.Attr(n, "rel")), "author") && len(d.writers) < schema.MaxAuthors {
 				d.writers = append(d.writers, textOf(n))
 			}
 		case atom.P, atom.Div, atom.Span:
 			if c := n.FirstChild; d.bylines == nil && len(d.headings) > 0 && c != nil && c.Type == html.TextNode && c.NextSibling == nil {
 				d.bylines = byline.Introduced(line(c.Data))
 			}
+		case atom.Input:
+			d.login = d.login || strings.EqualFold(htmltext.Attr(n, "type"), "password")
 		case atom.Script:
-			if strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") && n.FirstChild != nil {
+			if strings.HasPrefix(strings.TrimSpace(htmltext.Attr(n, "type")), "application/ld+json") && n.FirstChild != nil {
 				scripts = append(scripts, n.FirstChild.Data)
 			}
 		}
 	}
 	d.article = d.choose(schema.Articles(scripts), address)
-	if d.article.Headline == "" {
+	if a := &d.article; a.Headline == "" && len(a.Authors) == 0 && a.Image.URL == "" {
 		d.article = microdata(root)
 	}
 	return d
@@ -138,6 +148,12 @@ func (d *document) meta(names ...string) string {
 	return ""
 }
 
+// maxHeadings is how many headings are looked at.
+const maxHeadings = 10
+
+// maxTitle is how many bytes a title has at most. A longer one is no title.
+const maxTitle = 1000
+
 // title returns the article's title, without the name of the site.
 func (d *document) title() string {
 	heading := ""
@@ -145,7 +161,7 @@ func (d *document) title() string {
 		heading = d.headings[0]
 	}
 	for _, s := range []string{d.article.Headline, d.meta("og:title", "twitter:title"), heading, d.head} {
-		if s = d.withoutSite(line(s)); s != "" && !d.isSite(s) {
+		if s = d.withoutSite(line(s)); s != "" && len(s) <= maxTitle && !d.isSite(s) {
 			return s
 		}
 	}
@@ -179,11 +195,11 @@ func (d *document) authors() []string {
 	for _, names := range [][]string{d.article.Authors, d.metas["author"], d.metas["article:author"], d.metas["dcterms.creator"], d.writers, d.bylines} {
 		var authors []string
 		for _, s := range names {
-			if s = line(s); s == "" || strings.Contains(s, "://") {
+			if s = line(s); s == "" || len(s) > schema.MaxName || strings.Contains(s, "://") {
 				continue
 			}
 			for _, name := range byline.Split(s) {
-				if !slices.Contains(authors, name) {
+				if !slices.Contains(authors, name) && len(authors) < schema.MaxAuthors {
 					authors = append(authors, name)
 				}
 			}
@@ -201,7 +217,7 @@ func (d *document) image() vatesfeed.Image {
 	i.Width, _ = strconv.Atoi(d.meta("og:image:width"))
 	i.Height, _ = strconv.Atoi(d.meta("og:image:height"))
 	if found := d.article.Image; i.URL == "" && found.URL != "" {
-		i = vatesfeed.Image{URL: found.URL, Alt: line(found.Caption), Width: found.Width, Height: found.Height}
+		i = vatesfeed.Image{URL: found.URL, Alt: line(found.Alt), Width: found.Width, Height: found.Height}
 	}
 	if i.URL == "" {
 		i = vatesfeed.Image{URL: d.meta("twitter:image", "twitter:image:src"), Alt: d.meta("twitter:image:alt")}
@@ -224,26 +240,19 @@ func line(s string) string {
 	return s
 }
 
-// textOf returns the text of an element as one line.
+// textOf returns the text of an element as one line. It leaves out what is too long
+// for a title or a name.
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.Descendants() {
 		switch {
-		case c.Type == html.TextNode && !htmltext.IsSilent(c.Parent.DataAtom) || c.Type == html.TextNode && c.Parent == n:
+		case b.Len() > maxTitle:
+			return ""
+		case c.Type == html.TextNode && (c.Parent == n || !htmltext.IsSilent(c.Parent.DataAtom)):
 			b.WriteString(c.Data)
 		case c.DataAtom == atom.Br || htmltext.IsBlock(c.DataAtom):
 			b.WriteByte(' ')
 		}
 	}
 	return line(b.String())
-}
-
-// attr returns the value of an element's attribute, or "".
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key && a.Namespace == "" {
-			return a.Val
-		}
-	}
-	return ""
 }

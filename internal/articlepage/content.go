@@ -9,6 +9,7 @@ import (
 	"codeberg.org/readeck/go-readability/v2"
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/byline"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/safehtml"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"golang.org/x/net/html"
@@ -23,8 +24,8 @@ const (
 	maxDepth    = 100
 )
 
-// ErrTooLarge is the error for a page over these limits.
-var ErrTooLarge = errors.New("too large to find the text")
+// ErrNoText is the error for a page over these limits, and for one without a text.
+var ErrNoText = errors.New("no text was found")
 
 // An extract is what package readability finds.
 type extract struct {
@@ -35,12 +36,12 @@ type extract struct {
 // extractFrom finds the text of a page, which it changes.
 func extractFrom(root *html.Node, base *url.URL) (x extract, err error) {
 	if elements, depth := measure(root, 0); elements > maxElements || depth > maxDepth {
-		return x, fmt.Errorf("%w: %d elements, nested %d deep; at most %d and %d", ErrTooLarge, elements, depth, maxElements, maxDepth)
+		return x, fmt.Errorf("%w: the page has %d elements, nested %d deep; at most %d and %d", ErrNoText, elements, depth, maxElements, maxDepth)
 	}
 	parser := readability.NewParser()
 	found, err := parser.ParseAndMutate(root, base)
 	if err != nil {
-		return x, err
+		return x, fmt.Errorf("%w: %w", ErrNoText, err)
 	}
 	return extract{found.Node, byline.Names(line(found.Byline()))}, nil
 }
@@ -54,9 +55,9 @@ func (x extract) image(base *url.URL) (i vatesfeed.Image) {
 		if n.DataAtom != atom.Img {
 			continue
 		}
-		i = vatesfeed.Image{URL: weburl.Absolute(base, attr(n, "src")), Alt: line(attr(n, "alt"))}
-		i.Width, _ = strconv.Atoi(attr(n, "width"))
-		i.Height, _ = strconv.Atoi(attr(n, "height"))
+		i = vatesfeed.Image{URL: weburl.Absolute(base, htmltext.Attr(n, "src")), Alt: line(htmltext.Attr(n, "alt"))}
+		i.Width, _ = strconv.Atoi(htmltext.Attr(n, "width"))
+		i.Height, _ = strconv.Atoi(htmltext.Attr(n, "height"))
 		if i = seen(i); i.URL != "" {
 			return i
 		}
@@ -67,9 +68,15 @@ func (x extract) image(base *url.URL) (i vatesfeed.Image) {
 // content returns the text as clean HTML.
 func (x extract) content(base *url.URL) (string, error) {
 	if x.node == nil {
-		return "", nil
+		return "", ErrNoText
 	}
-	return safehtml.Nodes(base, []*html.Node{x.node})
+	clean, err := safehtml.Nodes(base, []*html.Node{x.node})
+	if err == nil && clean == "" {
+		err = ErrNoText
+	} else if err != nil {
+		err = fmt.Errorf("%w: %w", ErrNoText, err)
+	}
+	return clean, err
 }
 
 // measure returns the number of elements in a node, and how deep they are nested.

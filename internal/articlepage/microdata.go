@@ -2,9 +2,11 @@ package articlepage
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"github.com/vatesfeed/vatesfeed/internal/schema"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -14,7 +16,7 @@ import (
 // Living Standard, section 5).
 func microdata(root *html.Node) (a schema.Article) {
 	for n := range root.Descendants() {
-		if kind := attr(n, "itemtype"); strings.Contains(kind, "schema.org/") && (strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting")) {
+		if kind := htmltext.Attr(n, "itemtype"); strings.Contains(kind, "schema.org/") && (strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting")) {
 			addProperties(&a, n)
 			return a
 		}
@@ -22,28 +24,28 @@ func microdata(root *html.Node) (a schema.Article) {
 	return a
 }
 
-// addProperties adds the properties of an item that are below a node.
+// addProperties adds the properties of an item that are below a node. Those below
+// another item, or an author, are not its own.
 func addProperties(a *schema.Article, parent *html.Node) {
 	for n := range parent.ChildNodes() {
-		_, isItem := attribute(n, "itemscope")
-		switch property := attr(n, "itemprop"); property {
-		case "headline":
-			a.Headline = cmp.Or(a.Headline, propertyValue(n))
-		case "author", "creator":
-			if name := cmp.Or(nested(n, "name"), propertyValue(n)); name != "" {
+		isItem := slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "itemscope" })
+		switch property := htmltext.Attr(n, "itemprop"); {
+		case property == "headline" && a.Headline == "":
+			a.Headline = propertyValue(n)
+		case property == "author":
+			isItem = true
+			if name := cmp.Or(nested(n, "name"), propertyValue(n)); name != "" && len(a.Authors) < schema.MaxAuthors {
 				a.Authors = append(a.Authors, name)
 			}
-		case "image":
-			if a.Image.URL == "" {
-				a.Image.URL = cmp.Or(nested(n, "url"), propertyValue(n))
-				a.Image.Width, _ = strconv.Atoi(nested(n, "width"))
-				a.Image.Height, _ = strconv.Atoi(nested(n, "height"))
-				a.Image.Caption = attr(n, "alt")
-			}
-		case "publisher":
+		case property == "image" && a.Image.URL == "":
+			a.Image.URL = cmp.Or(nested(n, "url"), propertyValue(n))
+			a.Image.Width, _ = strconv.Atoi(nested(n, "width"))
+			a.Image.Height, _ = strconv.Atoi(nested(n, "height"))
+			a.Image.Alt = htmltext.Attr(n, "alt")
+		case property == "publisher" && a.Publisher == "":
 			a.Publisher = cmp.Or(nested(n, "name"), propertyValue(n))
 		}
-		if !isItem { // the properties below it are its own
+		if !isItem {
 			addProperties(a, n)
 		}
 	}
@@ -52,7 +54,7 @@ func addProperties(a *schema.Article, parent *html.Node) {
 // nested returns a property of an item within an article, or "".
 func nested(item *html.Node, property string) string {
 	for n := range item.Descendants() {
-		if attr(n, "itemprop") == property {
+		if htmltext.Attr(n, "itemprop") == property {
 			return propertyValue(n)
 		}
 	}
@@ -70,21 +72,12 @@ func propertyValue(n *html.Node) string {
 		key = "src"
 	case atom.A, atom.Link:
 		key = "href"
-		if attr(n, "itemprop") == "author" || attr(n, "itemprop") == "name" {
+		if htmltext.Attr(n, "itemprop") == "author" || htmltext.Attr(n, "itemprop") == "name" {
 			return textOf(n) // a link to the author's page
 		}
 	}
 	if key != "" {
-		return attr(n, key)
+		return htmltext.Attr(n, key)
 	}
 	return textOf(n)
-}
-
-func attribute(n *html.Node, key string) (value string, ok bool) {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val, true
-		}
-	}
-	return "", false
 }

@@ -33,6 +33,16 @@ func setOf(atoms ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
+// Attr returns the value of an element's attribute, or "".
+func Attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}
+
 // Text returns the text of an HTML fragment, with a blank line between paragraphs.
 // Two <br> in a row begin a paragraph too.
 func Text(fragment string) string {

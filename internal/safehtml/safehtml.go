@@ -90,23 +90,26 @@ func Nodes(base *url.URL, nodes []*html.Node) (string, error) {
 }
 
 func isSeen(n *html.Node) bool {
-	return n.Type == html.TextNode && !text.IsBlank(n.Data) || n.DataAtom == atom.Img && len(n.Attr) > 0
+	if n.Type == html.TextNode {
+		return !text.IsBlank(n.Data) && (n.Parent == nil || !htmltext.IsSilent(n.Parent.DataAtom))
+	}
+	return n.DataAtom == atom.Img && len(n.Attr) > 0
 }
 
 // prepare makes the URLs of a node absolute.
 func prepare(base *url.URL, n *html.Node) {
 	switch n.DataAtom {
 	case atom.A:
-		href := attr(n, "href")
+		href := htmltext.Attr(n, "href")
 		if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(href)), "mailto:") {
 			href = weburl.Absolute(base, href)
 		}
 		n.Attr = withURL(n.Attr, "href", href)
 	case atom.Img:
 		// Pages that load their images late have the URL in another attribute.
-		src := attr(n, "src")
+		src := htmltext.Attr(n, "src")
 		if src == "" || strings.HasPrefix(src, "data:") {
-			src = cmp.Or(attr(n, "data-src"), attr(n, "data-lazy-src"), attr(n, "data-original"))
+			src = cmp.Or(htmltext.Attr(n, "data-src"), htmltext.Attr(n, "data-lazy-src"), htmltext.Attr(n, "data-original"))
 		}
 		src = weburl.Absolute(base, src)
 		if src == "" || isPixel(n) {
@@ -121,7 +124,7 @@ func prepare(base *url.URL, n *html.Node) {
 // readers.
 func isPixel(n *html.Node) bool {
 	for _, key := range []string{"width", "height"} {
-		if size, err := strconv.Atoi(attr(n, key)); err == nil && size <= 1 {
+		if size, err := strconv.Atoi(htmltext.Attr(n, key)); err == nil && size <= 1 {
 			return true
 		}
 	}
@@ -141,13 +144,4 @@ func withURL(attrs []html.Attribute, key, value string) []html.Attribute {
 		}
 	}
 	return kept
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key && a.Namespace == "" {
-			return a.Val
-		}
-	}
-	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"html"
 	"strconv"
 	"strings"
+
+	"github.com/vatesfeed/vatesfeed"
 )
 
 // An Article is what a page says of an article. URLs are as they are written, and
@@ -16,16 +18,18 @@ type Article struct {
 	Description string // may be HTML
 	URL         string
 	Published   string
-	Authors     []string
-	Image       Image
+	Authors     []string // at most MaxAuthors
+	Image       vatesfeed.Image
 	Publisher   string
 }
 
-// An Image is the picture of an article.
-type Image struct {
-	URL, Caption  string
-	Width, Height int
-}
+// MaxAuthors is how many authors an article has at most, and MaxName how many bytes
+// the name of one. Without these limits, references to one long name could take much
+// more memory than the page.
+const (
+	MaxAuthors = 32
+	MaxName    = 500
+)
 
 // maxDepth is how deep the values of JSON-LD are looked into.
 const maxDepth = 20
@@ -114,7 +118,7 @@ func (r *reader) article(v map[string]any) Article {
 		a.URL = first(page, "@id", "url")
 	}
 	for _, p := range list(v["author"]) {
-		if name := r.name(p); name != "" {
+		if name := r.name(p); name != "" && len(a.Authors) < MaxAuthors {
 			a.Authors = append(a.Authors, name)
 		}
 	}
@@ -124,35 +128,34 @@ func (r *reader) article(v map[string]any) Article {
 
 // name returns the name of a person or an organization.
 func (r *reader) name(v any) string {
-	switch v := v.(type) {
-	case string:
-		return html.UnescapeString(v)
-	case map[string]any:
-		name := first(v, "name")
-		if name == "" {
-			name = first(r.ids[first(v, "@id")], "name")
+	name, _ := v.(string)
+	if object, ok := v.(map[string]any); ok {
+		if name = first(object, "name"); name == "" {
+			name = first(r.ids[first(object, "@id")], "name")
 		}
-		return html.UnescapeString(name)
 	}
-	return ""
+	if len(name) > MaxName {
+		return ""
+	}
+	return html.UnescapeString(name)
 }
 
 // image returns the first of some images.
-func (r *reader) image(v any) Image {
+func (r *reader) image(v any) vatesfeed.Image {
 	for _, i := range list(v) {
 		switch i := i.(type) {
 		case string:
-			return Image{URL: i}
+			return vatesfeed.Image{URL: i}
 		case map[string]any:
 			if first(i, "url", "contentUrl") == "" {
 				i = r.ids[first(i, "@id")]
 			}
 			if u := first(i, "url", "contentUrl"); u != "" {
-				return Image{URL: u, Caption: html.UnescapeString(first(i, "caption")), Width: number(i["width"]), Height: number(i["height"])}
+				return vatesfeed.Image{URL: u, Alt: html.UnescapeString(first(i, "caption")), Width: number(i["width"]), Height: number(i["height"])}
 			}
 		}
 	}
-	return Image{}
+	return vatesfeed.Image{}
 }
 
 // list returns the values of an array, or a single value as a list.
