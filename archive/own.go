@@ -144,7 +144,7 @@ func (r *record) readOwn(f *fileOwn) {
 		return
 	}
 	o := &r.own
-	o.read, o.full, o.reason, o.tries, o.notBefore = f.Read != "", f.Read == "full", f.Error, f.Tries, f.NotBefore
+	o.read, o.full, o.reason, o.tries, o.notBefore = f.Read != "", f.Read == "full", f.Error, max(f.Tries, 0), f.NotBefore
 	for _, name := range f.Taken {
 		switch name {
 		case "title":

@@ -32,7 +32,8 @@ func countArticles(listings []vatesfeed.Listing) (n int) {
 	return n
 }
 
-// maxParts is how many elements, texts and attributes a page may have. Each takes
+// maxParts is how many elements, texts and attributes a page, or the texts of a feed,
+// may have; see htmltext.Parts. Each takes
 // about 570 bytes of memory until the page is read, however short it is.
 const maxParts = 500_000
 

@@ -74,9 +74,9 @@ func (m markup) line() string {
 	return s
 }
 
-// addImage sets the item's image, unless it has one.
+// addImage sets the item's image, unless it has one. The portrait of a writer is none.
 func (item *feedItem) addImage(i vatesfeed.Image) {
-	if item.image.URL == "" {
+	if item.image.URL == "" && !strings.Contains(i.URL, ".gravatar.com/") {
 		item.image = i
 	}
 }
@@ -151,6 +151,7 @@ type converter struct {
 	base    *url.URL
 	shared  map[string]bool // IDs and links that several different items have
 	section string          // of items without categories
+	parts   int             // of the texts so far
 	listing vatesfeed.Listing
 }
 
@@ -182,8 +183,9 @@ func (c *converter) add(n int, item feedItem) {
 		a.Sections = []string{c.section}
 	}
 	a.GUID = c.guid(item, a)
-	a.Authors = distinct(item.authors[:min(len(item.authors), MaxAuthors)])
-	if len(item.authors) > MaxAuthors {
+	a.Authors = distinct(item.authors)
+	if len(a.Authors) > MaxAuthors {
+		a.Authors = a.Authors[:MaxAuthors]
 		c.problem(item, "", fmt.Errorf("authors of item %d are left out, since the list of them is %w: at most %d", n, vatesfeed.ErrTooLong, MaxAuthors))
 	}
 	a.Image = c.image(item.image)
@@ -225,7 +227,13 @@ func (c *converter) addContent(n int, item feedItem, a *vatesfeed.Article) {
 		base = u
 	}
 	var err error
-	if a.Content, err = safehtml.Clean(base, item.content.s); err != nil {
+	c.parts += htmltext.Parts([]byte(item.content.s), safehtml.MaxParts)
+	if c.parts > maxParts {
+		err = fmt.Errorf("the feed's texts are %w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
+	} else {
+		a.Content, err = safehtml.Clean(base, item.content.s)
+	}
+	if err != nil {
 		c.problem(item, "", fmt.Errorf("the content of item %d is left out: %w", n, err))
 	}
 }

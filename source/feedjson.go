@@ -48,16 +48,36 @@ type jsonItem struct {
 	DatePublished looseString  `json:"date_published"`
 	DateModified  looseString  `json:"date_modified"`
 	Tags          looseStrings `json:"tags"`
-	Image         looseString  `json:"image"`
-	BannerImage   looseString  `json:"banner_image"`
-	Authors       []jsonAuthor `json:"authors"`
-	Author        jsonAuthor   `json:"author"` // of JSON Feed 1.0
 
-	Extension item.Extension `json:"_vatesfeed"` // of our own feeds
+	// An item is worth having even if these are not as they should be.
+	Image       any `json:"image"`
+	BannerImage any `json:"banner_image"`
+	Authors     any `json:"authors"`
+	Author      any `json:"author"`     // of JSON Feed 1.0
+	Extension   any `json:"_vatesfeed"` // of our own feeds
 }
 
-type jsonAuthor struct {
-	Name looseString `json:"name"`
+// extension returns the object _vatesfeed of an item, as far as it can be read.
+func (doc *jsonItem) extension() (x item.Extension) {
+	if b, err := json.Marshal(doc.Extension); err == nil && json.Unmarshal(b, &x) != nil {
+		return item.Extension{}
+	}
+	return x
+}
+
+// jsonNames returns the names of authors: an array of objects, or one of them.
+func jsonNames(v any) (names []string) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			names = append(names, jsonNames(e)...)
+		}
+	case map[string]any:
+		names = jsonNames(v["name"])
+	case string:
+		names = []string{v}
+	}
+	return names
 }
 
 func readJSONItem(raw []byte) feedItem {
@@ -66,25 +86,26 @@ func readJSONItem(raw []byte) feedItem {
 	if err != nil {
 		err = fmt.Errorf("is broken: %w", err)
 	}
+	extension := doc.extension()
 	it := feedItem{
 		id:      string(doc.ID),
 		link:    string(doc.URL),
 		title:   markup{s: string(doc.Title)},
 		summary: markup{s: string(doc.Summary)},
 		content: markup{s: string(doc.ContentHTML), html: doc.ContentHTML != ""},
-		image:   vatesfeed.Image(doc.Extension.Image),
+		image:   vatesfeed.Image(extension.Image),
 		dates:   [dateKinds]string{datePublished: string(doc.DatePublished), dateUpdated: string(doc.DateModified)},
 		err:     err,
 	}
 	switch {
-	case doc.Extension.NoText:
+	case extension.NoText:
 	case doc.ContentText != "":
 		it.summary.s = string(doc.ContentText)
 	}
-	it.image.URL = string(cmp.Or(doc.Image, doc.BannerImage))
-	for _, author := range append(doc.Authors, doc.Author) {
-		it.authors = append(it.authors, string(author.Name))
-	}
+	image, _ := doc.Image.(string)
+	banner, _ := doc.BannerImage.(string)
+	it.image.URL = cmp.Or(image, banner)
+	it.authors = append(jsonNames(doc.Authors), jsonNames(doc.Author)...)
 	for _, tag := range doc.Tags {
 		it.categories = append(it.categories, string(tag))
 	}

@@ -172,7 +172,9 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 			case "other":
 				otherLink = cmp.Or(otherLink, ref)
 			case "enclosure":
-				item.addImage(vatesfeed.Image{URL: ref, Type: attr(start, "type")})
+				if kind := attr(start, "type"); strings.HasPrefix(kind, "image/") {
+					item.addImage(vatesfeed.Image{URL: ref, Type: kind})
+				}
 			}
 		case "guid", "id", "atom:id":
 			item.id, err = r.text()
@@ -193,9 +195,8 @@ func (r *xmlReader) readItem(start xml.StartElement) (item feedItem, next *xml.S
 			s, err = r.author(start)
 			item.authors = append(item.authors, s)
 		case "enclosure", "media:content", "media:thumbnail", "media:group":
-			var m media
-			err = r.DecodeElement(&m, &start)
-			image := m.image()
+			var image vatesfeed.Image
+			image, err = r.image(start)
 			image.URL = weburl.Resolve(base, image.URL)
 			item.addImage(image)
 		case "category", "dc:subject", "atom:category":
@@ -231,34 +232,60 @@ func (r *xmlReader) author(start xml.StartElement) (string, error) {
 	if mail, rest, ok := strings.Cut(v.Text, "("); ok && strings.Contains(mail, "@") {
 		v.Text = strings.TrimSuffix(strings.TrimSpace(rest), ")")
 	}
-	return cmp.Or(v.Name, v.Text), err
-}
-
-// media is an element of Media RSS or an enclosure.
-type media struct {
-	XMLName     xml.Name
-	URL         string  `xml:"url,attr"`
-	Type        string  `xml:"type,attr"`
-	Medium      string  `xml:"medium,attr"`
-	Width       string  `xml:"width,attr"`
-	Height      string  `xml:"height,attr"`
-	Description string  `xml:"description"`
-	Within      []media `xml:",any"`
-}
-
-// image returns the first image in the element.
-func (m *media) image() vatesfeed.Image {
-	if m.Medium == "image" || strings.HasPrefix(m.Type, "image/") || m.XMLName.Local == "thumbnail" {
-		width, _ := strconv.Atoi(m.Width)
-		height, _ := strconv.Atoi(m.Height)
-		return vatesfeed.Image{URL: m.URL, Alt: m.Description, Width: width, Height: height, Type: m.Type}
+	name := cmp.Or(v.Name, v.Text)
+	if strings.Contains(name, "@") {
+		name = "" // an address is not for everybody
 	}
-	for _, w := range m.Within {
-		if image := w.image(); image.URL != "" {
-			return image
+	return name, err
+}
+
+// image reads an enclosure or an element of Media RSS, to its end, and returns the
+// first image in it.
+func (r *xmlReader) image(start xml.StartElement) (image vatesfeed.Image, err error) {
+	found := imageOf(r.name(start.Name), start)
+	for depth := 1; depth > 0; {
+		token, err := r.Token()
+		if err != nil {
+			return found, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			name := r.name(t.Name)
+			if name == "media:description" && found.Alt == "" {
+				m, err := r.markup(t)
+				if err != nil {
+					return found, err
+				}
+				found.Alt = m.line()
+				continue
+			}
+			if found.URL == "" {
+				found = imageOf(name, t)
+			}
+			depth++
+		case xml.EndElement:
+			depth--
 		}
 	}
-	return vatesfeed.Image{}
+	if found.URL == "" {
+		return vatesfeed.Image{}, nil // the description is of something else
+	}
+	return found, nil
+}
+
+// imageOf returns the image that an element names, or none.
+func imageOf(name string, start xml.StartElement) (i vatesfeed.Image) {
+	kind := attr(start, "type")
+	switch {
+	case name == "media:thumbnail":
+	case (name == "enclosure" || name == "media:content") && (strings.HasPrefix(kind, "image/") || attr(start, "medium") == "image"):
+	default:
+		return i
+	}
+	i = vatesfeed.Image{URL: attr(start, "url"), Type: kind}
+	i.Width, _ = strconv.Atoi(attr(start, "width"))
+	i.Height, _ = strconv.Atoi(attr(start, "height"))
+	return i
 }
 
 // link reads a link of Atom or RSS and returns its relation: "alternate" for the

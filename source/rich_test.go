@@ -54,6 +54,15 @@ ihmistä</media:description></media:content></media:group></item></channel></rss
 "image":"/k.jpg","authors":[{"name":"Maija"},{"url":"https://example.org/matti"}],"author":{"name":"Maija"},"date_published":"2024-01-29T06:00:00+02:00"}]}`,
 			vatesfeed.Article{Title: "T", Summary: "S.", Content: `<p>Yksi <img src="https://example.org/a/k.png"/></p>`, Authors: []string{"Maija"}, Image: vatesfeed.Image{URL: image.URL}},
 		},
+		"json, as it should not be": {
+			`{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://example.org/","items":[{"id":"https://example.org/a/","url":"https://example.org/a/","content_text":"S.","image":{"url":1},"banner_image":"/k.jpg","authors":["Maija",{"name":"Bo"},{"name":1},[]],"author":"Maija","_vatesfeed":{"image":1},"date_published":"2024-01-29T06:00:00+02:00"}],"title":"B"}`,
+			vatesfeed.Article{Summary: "S.", Authors: []string{"Maija", "Bo"}, Image: vatesfeed.Image{URL: image.URL}},
+		},
+		"no images": {
+			`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>B</title><link href="https://example.org/"/><entry><title>T</title><link href="https://example.org/a/"/><summary>S.</summary><author><name>maija@example.org</name></author>
+<link rel="enclosure" type="audio/mpeg" href="/a.mp3"/><media:content medium="image" url="https://1.gravatar.com/avatar/x"/><media:group><media:description>D</media:description><media:content type="video/mp4" url="/a.mp4"/></media:group><published>2024-01-29T06:00:00+02:00</published></entry></feed>`,
+			vatesfeed.Article{Title: "T", Summary: "S."},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			listings, err := new(Client).Read("f", "", strings.NewReader(test.feed))
@@ -118,4 +127,23 @@ func TestManyAuthors(t *testing.T) {
 	assert.Len(t, listings[0].Articles[0].Authors, MaxAuthors)
 	require.Len(t, listings[0].Problems, 1)
 	assert.ErrorIs(t, listings[0].Problems[0], vatesfeed.ErrTooLong)
+}
+
+// TestManyTexts has a feed whose texts have more elements than there is room for.
+func TestManyTexts(t *testing.T) {
+	var formatting, items strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&formatting, "&lt;b a=%d>", i)
+	}
+	for i := range 20 {
+		fmt.Fprintf(&items, `<item><guid>%d</guid><description>S.</description><pubDate>Mon, 29 Jan 2024 06:00:00 +0200</pubDate><content:encoded>&lt;div>%s&lt;/div>%s</content:encoded></item>`, i, formatting.String(), strings.Repeat("&lt;p>x", 150))
+	}
+	listings, err := new(Client).Read("f", "", strings.NewReader(`<rss version="2.0"><channel>`+items.String()+`</channel></rss>`))
+	require.NoError(t, err)
+	l := listings[0]
+	require.Len(t, l.Articles, 20)
+	assert.Positive(t, len(l.Articles[0].Content))
+	assert.Zero(t, len(l.Articles[19].Content))
+	require.NotEmpty(t, l.Problems)
+	assert.ErrorContains(t, l.Problems[len(l.Problems)-1], "the content of item 20 is left out: the feed's texts are too large")
 }

@@ -74,7 +74,7 @@ func guarded(sites []*url.URL) *http.Transport {
 	var known sync.Map // addresses
 	add := func(u *url.URL) {
 		port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-		known.Store(strings.ToLower(net.JoinHostPort(u.Hostname(), port)), true)
+		known.Store(net.JoinHostPort(hostName(u), port), true)
 	}
 	for _, u := range sites {
 		add(u)
@@ -96,7 +96,8 @@ func guarded(sites []*url.URL) *http.Transport {
 		return proxy, err
 	}
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		if _, ok := known.Load(strings.ToLower(address)); ok {
+		host, port, _ := net.SplitHostPort(address)
+		if _, ok := known.Load(net.JoinHostPort(hostName(&url.URL{Host: net.JoinHostPort(host, port)}), port)); ok {
 			return free.DialContext(ctx, network, address)
 		}
 		return guard.DialContext(ctx, network, address)
@@ -140,7 +141,7 @@ func (r *robot) check(u *url.URL) error {
 }
 
 func siteOf(u *url.URL) string {
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := hostName(u)
 	if net.ParseIP(host) != nil {
 		return host
 	}
@@ -150,8 +151,11 @@ func siteOf(u *url.URL) string {
 	return host
 }
 
+// hostName returns a host in one spelling.
+func hostName(u *url.URL) string { return strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")) }
+
 func (r *robot) host(u *url.URL) *robotHost {
-	key := strings.ToLower(u.Host)
+	key := hostName(u) + ":" + cmp.Or(u.Port(), u.Scheme)
 	if r.hosts[key] == nil {
 		r.hosts[key] = new(robotHost)
 	}
@@ -164,7 +168,7 @@ func (r *robot) send(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	h := r.host(req.URL)
-	name := strings.ToLower(req.URL.Hostname())
+	name := hostName(req.URL)
 	interval := r.interval
 	if h.rules != nil {
 		interval = max(interval, min(h.rules.CrawlDelay, maxCrawlDelay))
@@ -273,7 +277,7 @@ func knownRules(body []byte) []byte {
 		default:
 			continue
 		}
-		rules = append(append(rules, bytes.TrimRight(line, "\r\n")...), '\n')
+		rules = fmt.Appendf(rules, "%s: %s\n", bytes.TrimSpace(key), bytes.TrimSpace(value))
 	}
 	return rules
 }

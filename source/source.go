@@ -297,7 +297,7 @@ func pageText(name string, body []byte, contentType string) ([]byte, []*vatesfee
 		return nil, nil, err
 	}
 	text, problems := cleanLines(name, text)
-	if htmltext.HasMoreParts(text, maxParts) {
+	if htmltext.Parts(text, maxParts) > maxParts {
 		return nil, nil, fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
 	}
 	return text, problems, nil

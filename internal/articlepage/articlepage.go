@@ -103,7 +103,7 @@ func newDocument(root *html.Node, address *url.URL) *document {
 			}
 		case atom.A:
 			if slices.Contains(strings.Fields(htmltext.Attr(n, "rel")), "author") && len(d.writers) < schema.MaxAuthors {
-				d.writers = append(d.writers, textOf(n))
+				d.writers = append(d.writers, byline.Names(textOf(n))...)
 			}
 		case atom.P, atom.Div, atom.Span:
 			if c := n.FirstChild; d.bylines == nil && len(d.headings) > 0 && c != nil && c.Type == html.TextNode && c.NextSibling == nil {
@@ -124,14 +124,18 @@ func newDocument(root *html.Node, address *url.URL) *document {
 	return d
 }
 
-// choose returns the article that the page is about: the only one, or else the one
-// that has the page's address.
+// choose returns the article that the page is about: the one that has the page's
+// address, or else the only one, unless both its address and its headline are others.
 func (d *document) choose(articles []schema.Article, address *url.URL) schema.Article {
-	if len(articles) == 1 {
-		return articles[0]
-	}
 	for _, a := range articles {
 		if u, err := d.base.Parse(a.URL); err == nil && a.URL != "" && u.Host == address.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(address.Path, "/") {
+			return a
+		}
+	}
+	if len(articles) == 1 {
+		a := articles[0]
+		isHere := func(s string) bool { return strings.HasPrefix(s, line(a.Headline)) }
+		if a.URL == "" || isHere(d.head) || slices.ContainsFunc(d.headings, isHere) {
 			return a
 		}
 	}
@@ -195,10 +199,10 @@ func (d *document) authors() []string {
 	for _, names := range [][]string{d.article.Authors, d.metas["author"], d.metas["article:author"], d.metas["dcterms.creator"], d.writers, d.bylines} {
 		var authors []string
 		for _, s := range names {
-			if s = line(s); s == "" || len(s) > schema.MaxName || strings.Contains(s, "://") {
+			if s = line(s); !isAuthor(s) {
 				continue
 			}
-			for _, name := range byline.Split(s) {
+			for _, name := range byline.Split(cmp.Or(byline.Without(s), s)) {
 				if !slices.Contains(authors, name) && len(authors) < schema.MaxAuthors {
 					authors = append(authors, name)
 				}
@@ -209,6 +213,16 @@ func (d *document) authors() []string {
 		}
 	}
 	return nil
+}
+
+// noAuthors are what systems put where no author is given.
+var noAuthors = []string{"admin", "administrator", "editor", "webmaster", "julkaisija", "ylläpito", "ylläpitäjä", "pääkäyttäjä"}
+
+// isAuthor reports whether a text can be the name of an author: not that of an account, nor
+// an address or a date.
+func isAuthor(s string) bool {
+	return s != "" && len(s) <= schema.MaxName && !strings.ContainsAny(s, "@/0123456789") &&
+		!slices.Contains(noAuthors, strings.ToLower(s))
 }
 
 // image returns the article's picture.

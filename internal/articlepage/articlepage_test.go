@@ -33,6 +33,12 @@ func TestRead(t *testing.T) {
 		"address as author":         {`<h1>A</h1><meta property="article:author" content="https://facebook.com/x"><a rel="author nofollow" href="/m">Maija M</a>`, Page{Title: "A", Authors: []string{"Maija M"}}},
 		"byline":                    {`<h1>A</h1><p>Teksti: Maija Meikäläinen</p>`, Page{Title: "A", Authors: []string{"Maija Meikäläinen"}}},
 		"byline above the heading":  {`<p>Teksti: Maija Meikäläinen</p><h1>A</h1>`, Page{Title: "A"}},
+		"no authors":                {`<h1>A</h1><meta name="author" content="Admin"><meta property="article:author" content="maija@example.org"><meta name="dcterms.creator" content="29.1.2024"><a rel="author" href="/m">Näytä kaikki artikkelit</a>`, Page{Title: "A"}},
+		"author's title":            {`<h1>A</h1><meta name="author" content="Kirjoittaja: Maija Meikäläinen ja Bo Ek">`, Page{Title: "A", Authors: []string{"Maija Meikäläinen", "Bo Ek"}}},
+		"data of one other":         {ld + `{"@type":"WebPage","hasPart":{"@type":"Article","headline":"B","url":"/muu","author":"Bo Ek"}}</script><h1>A</h1>`, Page{Title: "A"}},
+		"microdata beside":          {`<h1>A</h1><aside><div itemscope itemtype="https://schema.org/Article"><b itemprop="headline">B</b></div></aside>`, Page{Title: "A"}},
+		"login":                     {`<h1>A</h1><input type=PASSWORD>`, Page{Title: "A", Login: true}},
+		"long names":                {`<h1>` + strings.Repeat("A ", maxTitle) + `</h1><meta name="author" content="` + strings.Repeat("M", 1000) + `">`, Page{}},
 		"microdata": {`<div itemscope itemtype="https://schema.org/BlogPosting"><meta itemprop="headline" content="A"><a itemprop="author" href="/m">Maija</a>
 <div itemprop="publisher" itemscope><span itemprop="name">Vates</span></div><img itemprop="image" src="/k.jpg" alt="Kuva"><div itemscope><b itemprop="headline">B</b></div></div>`,
 			Page{Title: "A", Authors: []string{"Maija"}, Image: vatesfeed.Image{URL: "https://www.vates.fi/k.jpg", Alt: "Kuva"}}},

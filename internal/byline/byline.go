@@ -21,6 +21,7 @@ func once(pattern string) func() *regexp.Regexp {
 var (
 	leading    = once(`^(` + names + `): `)
 	introduced = once(`^` + words + `:? (` + names + `)$`)
+	word       = once(`^` + words + `:? `)
 	several    = once(`^` + names + `$`)
 	between    = once(`, | ja | och | and | & `)
 )
@@ -62,7 +63,11 @@ func Names(s string) []string {
 	return nil
 }
 
-// Introduced is Names for bylines with words that introduce the names.
+// Without returns a byline without the word that introduces the names.
+func Without(s string) string { return s[len(word().FindString(s)):] }
+
+// Introduced is like Names, but wants a word such as "Teksti" or "By" before the
+// names.
 func Introduced(s string) []string {
 	if len(s) > maxLeading {
 		return nil

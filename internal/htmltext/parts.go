@@ -12,24 +12,28 @@ import (
 var formatting = setOf(atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small,
 	atom.Strike, atom.Strong, atom.Tt, atom.U)
 
-// HasMoreParts reports whether a parser may make more than max elements, texts and
-// attributes of a page. Elements that it opens again count each time: with 300 of
-// them open, a page of 160 kB has six million elements.
-func HasMoreParts(page []byte, max int) bool {
+// Parts returns how many elements, texts and attributes a parser may make of a page,
+// or most+1 if there are more than most. Elements that it opens again count each time:
+// with 300 of them open, a page of 160 kB has six million elements.
+func Parts(page []byte, most int) (n int) {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	open := openFormatting{tags: make(map[atom.Atom][]string), same: make(map[string]int)}
 	pending := 0 // open elements that were closed with a block
 	inP := false // surely in a paragraph
-	for n := 0; n <= max; {
+	foreign := 0 // SVG and MathML elements that are open
+	for n <= most {
 		switch z.Next() {
 		case html.ErrorToken:
-			return false
+			return n
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			tag := atom.Lookup(name)
 			if formatting[tag] {
 				open.end(tag)
 				continue
+			}
+			if tag == atom.Svg || tag == atom.Math {
+				foreign = max(foreign-1, 0)
 			}
 			pending = open.count
 			makes := tag == atom.Br || tag == atom.P && !inP // without a start tag
@@ -43,7 +47,10 @@ func HasMoreParts(page []byte, max int) bool {
 			if formatting[tag] {
 				open.start(tag, string(z.Raw()))
 			}
-			for ; more && n <= max; n++ {
+			if tag == atom.Svg || tag == atom.Math {
+				foreign++
+			}
+			for ; more && n <= most; n++ {
 				_, _, more = z.TagAttr()
 			}
 			n += pending
@@ -55,11 +62,22 @@ func HasMoreParts(page []byte, max int) bool {
 		case html.TextToken:
 			n += pending
 			pending = 0
+			if foreign > 0 {
+				// What is raw text to the tokenizer, such as a <title>, may have
+				// elements there, and any of them may be opened again and again.
+				raw := bytes.ToLower(z.Raw())
+				tags := bytes.Count(raw, []byte("<"))
+				n += tags * min(tags, maxOpen)
+				foreign += bytes.Count(raw, []byte("<svg")) + bytes.Count(raw, []byte("<math"))
+			}
 		}
 		n++
 	}
-	return true
+	return most + 1
 }
+
+// maxOpen is how many elements a parser can have open.
+const maxOpen = 512
 
 // openFormatting are the formatting elements that are open.
 type openFormatting struct {

@@ -23,8 +23,9 @@ import (
 // MaxSize is how many bytes clean HTML may have.
 const MaxSize = 1 << 20
 
-// maxParts is how many elements, texts and attributes HTML may have.
-const maxParts = 100_000
+// MaxParts is how many elements, texts and attributes HTML may have; see
+// htmltext.Parts.
+const MaxParts = 100_000
 
 // ErrTooLarge is the error for HTML over these limits.
 var ErrTooLarge = errors.New("too large")
@@ -54,8 +55,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // URLs become absolute; those that cannot be resolved are left out. The base is
 // nil if it is not known. Clean returns "" if nothing is left to see.
 func Clean(base *url.URL, fragment string) (string, error) {
-	if htmltext.HasMoreParts([]byte(fragment), maxParts) {
-		return "", fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, maxParts)
+	if htmltext.Parts([]byte(fragment), MaxParts) > MaxParts {
+		return "", fmt.Errorf("%w: over %d elements, texts and attributes", ErrTooLarge, MaxParts)
 	}
 	nodes, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {

@@ -31,16 +31,20 @@ const (
 	MaxName    = 500
 )
 
-// maxDepth is how deep the values of JSON-LD are looked into.
-const maxDepth = 20
+// The limits of JSON-LD: the size of a script in bytes, and how deep its values are
+// looked into.
+const (
+	maxScript = 1 << 20
+	maxDepth  = 20
+)
 
 // Articles returns the articles in JSON-LD scripts: those that stand for themselves
-// or in a list. Scripts that are not JSON are left out.
+// or in a list. Scripts that are not JSON, or have over 1 MiB, are left out.
 func Articles(scripts []string) []Article {
 	var r reader
 	for _, s := range scripts {
 		var v any
-		if json.Unmarshal([]byte(s), &v) == nil {
+		if len(s) <= maxScript && json.Unmarshal([]byte(s), &v) == nil {
 			r.ids = make(map[string]map[string]any)
 			r.index(v, 0)
 			r.collect(v, 0)
