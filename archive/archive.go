@@ -30,6 +30,10 @@ type Archive struct {
 	// headings and sections that it had before.
 	AcceptNewPage bool
 
+	// Texts makes Articles, Listed and Seen return the texts of the articles' own
+	// pages too; see Pending.
+	Texts bool
+
 	// Untold lists the URLs of changed feeds that a WebSub hub has not been
 	// notified of yet. The archive only stores them.
 	Untold []string
@@ -71,31 +75,27 @@ var ErrWait = source.ErrWait
 // Articles returns all articles, in the order of vatesfeed.Merge. Each has its
 // ID as GUID.
 func (a *Archive) Articles() []vatesfeed.Article {
-	articles := make([]vatesfeed.Article, len(a.records))
-	for i, r := range a.records {
-		articles[i] = r.complete()
-	}
-	return articles
+	return a.articles(func(*record) bool { return true })
 }
 
 // Listed returns the articles that at least one source had when it was last read
 // successfully.
 func (a *Archive) Listed() []vatesfeed.Article {
-	var articles []vatesfeed.Article
-	for _, r := range a.records {
-		if len(r.in) > 0 {
-			articles = append(articles, r.complete())
-		}
-	}
-	return articles
+	return a.articles(func(r *record) bool { return len(r.in) > 0 })
 }
 
 // Seen returns the articles that were in the results of the last Update.
 func (a *Archive) Seen() []vatesfeed.Article {
-	var articles []vatesfeed.Article
-	for _, r := range a.records {
-		if r.seen {
-			articles = append(articles, r.complete())
+	return a.articles(func(r *record) bool { return r.seen })
+}
+
+// articles returns the articles of some records, completed from their own pages.
+func (a *Archive) articles(is func(*record) bool) []vatesfeed.Article {
+	pages := a.ownPages(a.Texts)
+	articles := make([]vatesfeed.Article, 0, len(a.records))
+	for i := range a.records {
+		if r := &a.records[i]; is(r) {
+			articles = append(articles, r.complete(pages[i]))
 		}
 	}
 	return articles

@@ -84,13 +84,15 @@ type author struct {
 // An itemExtension marks the fields of an item that the article does not have,
 // and that were filled in for feed readers.
 type itemExtension struct {
-	NoURL   bool       `json:"no_url,omitempty"`
-	NoTitle bool       `json:"no_title,omitempty"`
-	NoText  bool       `json:"no_text,omitempty"`
-	Known   []string   `json:"known_as,omitempty"`
-	In      []int      `json:"in,omitempty"` // indexes of sources
-	Image   item.Image `json:"image,omitzero"`
-	OwnPage *fileOwn   `json:"own_page,omitempty"`
+	NoURL     bool       `json:"no_url,omitempty"`
+	NoTitle   bool       `json:"no_title,omitempty"`
+	NoText    bool       `json:"no_text,omitempty"`
+	NoAuthors bool       `json:"no_authors,omitempty"`
+	NoImage   bool       `json:"no_image,omitempty"`
+	Known     []string   `json:"known_as,omitempty"`
+	In        []int      `json:"in,omitempty"` // indexes of sources
+	Image     item.Image `json:"image,omitzero"`
+	OwnPage   *fileOwn   `json:"own_page,omitempty"`
 }
 
 // WriteTo writes the archive as a JSON Feed 1.1.
@@ -104,7 +106,7 @@ type itemExtension struct {
 // The object _vatesfeed of an item has the former IDs and links of the article,
 // the indexes of the sources that had it when last read successfully, which fields
 // of the item the article does not have, the alternative text and the size of its
-// image, and what became of reading its own page.
+// image, and what its own page said or why it could not be read.
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	h := head{
 		Version:   "https://jsonfeed.org/version/1.1",
@@ -128,11 +130,12 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	}
 	io.WriteString(count, strings.TrimSuffix(top, "\n}")+",\n  \"items\": [")
 	times := vatesfeed.Times(a.Articles())
+	pages := a.ownPages(false)
 	for i, r := range a.records {
-		e := r.complete()
+		e := r.complete(pages[i])
 		it := fileItem{
 			ID: e.GUID, URL: e.Link, Title: cmp.Or(e.Title, e.Headline()), HTML: e.Content, Text: e.Summary, Image: e.Image.URL, Published: times[i], Tags: e.Sections,
-			Extension: &itemExtension{NoURL: e.Link == "", NoTitle: e.Title == "", NoText: e.Summary == "", Known: r.known, In: r.in, Image: item.Image(e.Image), OwnPage: r.fileOwn()},
+			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", NoAuthors: len(r.Authors) == 0 && len(e.Authors) > 0, NoImage: r.Image.URL == "" && e.Image.URL != "", Known: r.known, In: r.in, Image: item.Image(e.Image), OwnPage: r.own.file()},
 		}
 		for _, name := range e.Authors {
 			it.Authors = append(it.Authors, author{name})
@@ -308,7 +311,7 @@ func (a *Archive) readItems(d *json.Decoder, plain bool) error {
 		if i.Text == "" {
 			i.Text = i.Summary
 		}
-		r := record{known: e.Known, in: e.In}
+		r := record{known: e.Known, in: e.In, own: e.OwnPage.own()}
 		r.Article = vatesfeed.Article{Date: day, Title: i.Title, Summary: i.Text, Content: i.HTML, Image: vatesfeed.Image(e.Image), Sections: i.Tags, Link: i.URL, GUID: i.ID}
 		r.Image.URL = i.Image
 		for _, au := range i.Authors {
@@ -324,7 +327,12 @@ func (a *Archive) readItems(d *json.Decoder, plain bool) error {
 		if e.NoURL {
 			r.Link = ""
 		}
-		r.readOwn(e.OwnPage)
+		if e.NoAuthors {
+			r.Authors = nil
+		}
+		if e.NoImage {
+			r.Image = vatesfeed.Image{}
+		}
 		a.records = append(a.records, r)
 	}
 	_, err := d.Token()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/item"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"github.com/vatesfeed/vatesfeed/source"
 )
@@ -28,10 +29,23 @@ var pauses = [...]time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 4 * 24
 
 const maxTries = len(pauses) + 1
 
+// ownPages returns what the own pages of the records add: the text only with texts.
+func (a *Archive) ownPages(texts bool) []source.ArticlePage {
+	pages := make([]source.ArticlePage, len(a.records))
+	for i, r := range a.records {
+		pages[i] = r.own.ArticlePage
+		if !texts {
+			pages[i].Content = ""
+		}
+	}
+	source.DropShared(pages)
+	return pages
+}
+
 // complete returns the article with what its own page adds.
-func (r *record) complete() vatesfeed.Article {
+func (r *record) complete(page source.ArticlePage) vatesfeed.Article {
 	a := r.Article
-	r.own.Complete(&a)
+	page.Complete(&a)
 	return a
 }
 
@@ -44,11 +58,12 @@ func (r *record) complete() vatesfeed.Article {
 // wait, until that time has passed.
 func (a *Archive) Pending(now time.Time, full bool) []vatesfeed.Article {
 	var pending []vatesfeed.Article
+	pages := a.ownPages(full)
 	for i := range a.records {
 		r := &a.records[i]
 		done := r.own.read && (r.own.full || !full)
 		waits := r.own.tries >= maxTries || isBefore(now, r.own.notBefore) || isBefore(now, a.pauses[hostOf(r.Link)])
-		if article := r.complete(); !done && !waits && source.LacksOwnPage(article, full) {
+		if article := r.complete(pages[i]); !done && !waits && source.LacksOwnPage(article, full) {
 			pending = append(pending, article)
 		}
 	}
@@ -103,58 +118,40 @@ func (a *Archive) Complete(now time.Time, id string, page source.ArticlePage, fu
 
 // fileOwn is an own in the file.
 type fileOwn struct {
-	Read      string    `json:"read,omitempty"`  // "title" or "full"
-	Taken     []string  `json:"taken,omitempty"` // the fields of the item that are from the page
-	Error     string    `json:"error,omitempty"`
-	Tries     int       `json:"tries,omitempty"`
-	NotBefore time.Time `json:"not_before,omitzero"`
+	Read      string     `json:"read,omitempty"` // "title" or "full"
+	Title     string     `json:"title,omitempty"`
+	Authors   []string   `json:"authors,omitempty"`
+	ImageURL  string     `json:"image_url,omitempty"`
+	Image     item.Image `json:"image,omitzero"`
+	Text      string     `json:"content_html,omitempty"`
+	Error     string     `json:"error,omitempty"`
+	Tries     int        `json:"tries,omitempty"`
+	NotBefore time.Time  `json:"not_before,omitzero"`
 }
 
-func (r *record) fileOwn() *fileOwn {
-	o := &r.own
+func (o *own) file() *fileOwn {
 	if !o.read && o.tries == 0 {
 		return nil
 	}
-	f := &fileOwn{Error: o.reason, Tries: o.tries, NotBefore: o.notBefore}
+	f := &fileOwn{
+		Title: o.Title, Authors: o.Authors, ImageURL: o.Image.URL, Image: item.Image(o.Image), Text: o.Content,
+		Error: o.reason, Tries: o.tries, NotBefore: o.notBefore,
+	}
 	switch {
 	case o.read && o.full:
 		f.Read = "full"
 	case o.read:
 		f.Read = "title"
 	}
-	for _, field := range []struct {
-		name  string
-		taken bool
-	}{
-		{"title", r.Title == "" && o.Title != ""},
-		{"authors", len(r.Authors) == 0 && len(o.Authors) > 0},
-		{"image", r.Image.URL == "" && o.Image.URL != ""},
-		{"content", r.Content == "" && o.Content != ""},
-	} {
-		if field.taken {
-			f.Taken = append(f.Taken, field.name)
-		}
-	}
 	return f
 }
 
-// readOwn moves what an item has from the article's own page to where it belongs.
-func (r *record) readOwn(f *fileOwn) {
+func (f *fileOwn) own() (o own) {
 	if f == nil {
-		return
+		return o
 	}
-	o := &r.own
+	o.ArticlePage = source.ArticlePage{Title: f.Title, Authors: f.Authors, Image: vatesfeed.Image(f.Image), Content: f.Text}
+	o.Image.URL = f.ImageURL
 	o.read, o.full, o.reason, o.tries, o.notBefore = f.Read != "", f.Read == "full", f.Error, max(f.Tries, 0), f.NotBefore
-	for _, name := range f.Taken {
-		switch name {
-		case "title":
-			o.Title, r.Title = r.Title, ""
-		case "authors":
-			o.Authors, r.Authors = r.Authors, nil
-		case "image":
-			o.Image, r.Image = r.Image, vatesfeed.Image{}
-		case "content":
-			o.Content, r.Content = r.Content, ""
-		}
-	}
+	return o
 }

@@ -43,13 +43,14 @@ func TestOwnPages(t *testing.T) {
 	titles := ownPage
 	titles.Content = ""
 	a.Complete(now, link, titles, false, nil)
+	titles.Title, titles.Image.URL = "Toinen", "https://www.vates.fi/k2.jpg"
 	a.Complete(now, titled, titles, false, nil)
 
 	want := a.Articles()
 	assert.Equal(t, ownPage.Title, want[0].Title)
 	assert.Equal(t, "Oma", want[1].Title, "a title of the listing stays")
 	assert.Equal(t, []string{"Maija"}, want[1].Authors)
-	assert.Equal(t, ownPage.Image, want[1].Image)
+	assert.Equal(t, titles.Image, want[1].Image)
 	for range 3 {
 		a = reread(t, a)
 		a.Update(now, listing())
@@ -61,8 +62,10 @@ func TestOwnPages(t *testing.T) {
 	a.Complete(now, titled, source.ArticlePage{}, true, nil)
 	a = reread(t, a)
 	assert.Empty(t, pending(a, now, true))
+	assert.Empty(t, a.Articles()[0].Content, "only who asks for it gets the text")
+	a.Texts = true
 	assert.Equal(t, ownPage.Content, a.Articles()[0].Content)
-	assert.Equal(t, ownPage.Image, a.Articles()[1].Image, "what was taken stays")
+	assert.Equal(t, titles.Image, a.Articles()[1].Image, "what was taken stays")
 
 	// What the listing says later goes first.
 	again := listing()
@@ -178,4 +181,47 @@ func reread(t *testing.T, a *Archive) *Archive {
 	require.NoError(t, err)
 	require.Equal(t, b.String(), again.String())
 	return a
+}
+
+// TestShared has a site that gives all its pages the same title and picture.
+func TestShared(t *testing.T) {
+	now := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+	a := new(Archive)
+	var listing vatesfeed.Listing
+	for n := range 3 {
+		listing.Articles = append(listing.Articles, vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 9 - n}, Summary: strings.Repeat("S", n+1), Link: "https://www.vates.fi/" + strings.Repeat("a", n+1)})
+	}
+	a.Update(now, []source.Result{{Source: source.Source{Name: "b"}, Listings: []vatesfeed.Listing{listing}}})
+	for n, e := range listing.Articles {
+		page := ownPage
+		if n == 2 {
+			page.Title = "Oma otsikko"
+		}
+		a.Complete(now, e.Link, page, false, nil)
+	}
+	a = reread(t, a)
+	for n, title := range []string{"", "", "Oma otsikko"} {
+		assert.Equal(t, title, a.Articles()[n].Title)
+		assert.Empty(t, a.Articles()[n].Image)
+		assert.Equal(t, ownPage.Authors, a.Articles()[n].Authors)
+	}
+	assert.Empty(t, a.Pending(now, false), "they are not read again")
+}
+
+// TestFeedText has a feed whose item gets another text and picture.
+func TestFeedText(t *testing.T) {
+	article := vatesfeed.Article{Date: vatesfeed.Date{Year: 2024, Month: 1, Day: 29}, Summary: "S.", Link: "https://www.vates.fi/a", Content: "<p>A</p>", Image: ownPage.Image}
+	a := new(Archive)
+	update := func() vatesfeed.Article {
+		a.Update(time.Time{}, []source.Result{{Source: source.Source{Name: "b"}, Listings: []vatesfeed.Listing{{Articles: []vatesfeed.Article{article}}}}})
+		a = reread(t, a)
+		return a.Articles()[0]
+	}
+	got := update()
+	assert.Equal(t, article.Content, got.Content)
+	assert.Equal(t, article.Image, got.Image)
+	article.Content, article.Image.URL = "<p>B</p>", "https://www.vates.fi/b.jpg"
+	got = update()
+	assert.Equal(t, article.Content, got.Content)
+	assert.Equal(t, article.Image, got.Image)
 }

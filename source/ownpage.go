@@ -36,6 +36,24 @@ func (p ArticlePage) Complete(a *vatesfeed.Article) {
 	}
 }
 
+// DropShared removes the titles and images that several pages have: those are of the
+// site, and not of an article.
+func DropShared(pages []ArticlePage) {
+	seen := make(map[string]int)
+	for _, p := range pages {
+		seen[p.Title]++
+		seen[p.Image.URL]++
+	}
+	for i := range pages {
+		if p := &pages[i]; seen[p.Title] > 1 {
+			p.Title = ""
+		}
+		if p := &pages[i]; seen[p.Image.URL] > 1 {
+			p.Image = vatesfeed.Image{}
+		}
+	}
+}
+
 // LacksOwnPage reports whether an article has a link and lacks something that the
 // page there may have: a title, authors, an image or, with full, its text.
 func LacksOwnPage(a vatesfeed.Article, full bool) bool {

@@ -71,7 +71,7 @@ func (o *options) flags() []flagGroup {
 	return []flagGroup{
 		{"What to read", []flagSpec{
 			{"archive", "FILE", "remember every article in FILE, and write feeds of all", archiveFlag(&o.archive)},
-			{"articles", "WHAT", "read the articles' own pages too: title (and author and picture) or full (and text)", articlesFlag(&o.articles)},
+			{"articles", "WHAT", "read articles' own pages: title (with authors and picture) or full (with the text too)", articlesFlag(&o.articles)},
 			{"articles-limit", "N", "read at most N of these pages in a run (default 50)", limitFlag(&o.articlesLimit)},
 			{"page-url", "URL", "the listing's page, for links in and to saved pages", urlFlag(&o.pageURL)},
 			{"timeout", "D", "how long reading one URL may take (default 30s)", durationFlag(&o.timeout)},
@@ -185,8 +185,8 @@ func (o *options) checkTogether(given map[string]bool) error {
 		return errors.New("-list and -limit do not go together")
 	case given["articles-limit"] && o.articles == "":
 		return errors.New("-articles-limit goes with -articles")
-	case o.explain && o.articles != "":
-		return errors.New("-explain and -articles do not go together")
+	case o.articles != "" && (o.explain || o.list):
+		return errors.New("-articles goes with neither -explain nor -list")
 	case given["refresh"] && o.serve == "":
 		return errors.New("-refresh goes with -serve")
 	case given["log"] && o.serve == "":
@@ -270,7 +270,7 @@ func formatFlag(to *vatesfeed.Format) func(string) error {
 func articlesFlag(to *string) func(string) error {
 	return func(s string) error {
 		if s != "title" && s != "full" {
-			return errors.New("it is title or full")
+			return errors.New("give title or full")
 		}
 		*to = s
 		return nil

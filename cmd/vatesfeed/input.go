@@ -87,6 +87,7 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 		return nil, err
 	}
 	a.AcceptNewPage = c.acceptFewer
+	a.Texts = c.articles == "full"
 	var failed []error
 	if len(c.sources) > 0 {
 		in := c.read(ctx, a)
@@ -113,11 +114,15 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 			_, err := a.Save(c.archive)
 			return err
 		}
-		if _, err := c.completeArchive(ctx, a, c.published(content), save); err != nil {
+		_, problems, err := c.completeArchive(ctx, a, c.published(content), save)
+		for _, err := range problems {
+			c.warn(err)
+		}
+		if err != nil {
 			return nil, err
 		}
 		if ctx.Err() != nil {
-			return nil, errInterrupted
+			return nil, errors.New("interrupted: no feed written")
 		}
 		if content, err = c.choose(a.Articles(), a.Page()); err != nil {
 			return nil, err
@@ -136,7 +141,7 @@ func (c *command) loadArchive(ctx context.Context) (*content, error) {
 
 // lockWait is how long a run waits for another one with the same archive or
 // folder. Tests wait less.
-var lockWait = time.Minute
+var lockWait = 2 * time.Minute
 
 func (c *command) lock(ctx context.Context) (unlock func() error, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lockWait)

@@ -50,6 +50,7 @@ func (c *command) serveSite(ctx context.Context) error {
 		}
 	}
 	s.archive.AcceptNewPage = c.acceptFewer
+	s.archive.Texts = c.articles == "full"
 	// Listen first, so that a port in use is an error before any request.
 	listener, err := net.Listen("tcp", c.serve)
 	if err != nil {
@@ -241,10 +242,12 @@ func (s *service) update(ctx context.Context) (r refreshed, err error) {
 	}
 	if s.tree != nil && s.articles != "" { // the first articles are served before their own pages are read
 		if content, err := s.content(); err == nil {
-			r.pages, _ = s.completeArchive(ctx, s.archive, content.articles, func() error {
+			var failed []error
+			r.pages, failed, _ = s.completeArchive(ctx, s.archive, content.articles, func() error {
 				s.save(in.results)
 				return nil
 			})
+			s.logPages(failed)
 		}
 		if ctx.Err() != nil {
 			return r, ctx.Err()
@@ -335,6 +338,16 @@ func (s *service) content() (*content, error) {
 		return nil, vatesfeed.ErrNoArticles
 	}
 	return s.choose(articles, s.archive.Page())
+}
+
+// logPages logs what went wrong with the own pages of articles.
+func (s *service) logPages(failed []error) {
+	for _, err := range failed[:min(len(failed), maxLogged)] {
+		s.log.Warn("page not read", "reason", err)
+	}
+	if more := len(failed) - maxLogged; more > 0 {
+		s.log.Warn("pages not read", "more", more)
+	}
 }
 
 // publish serves the selected articles and returns the changes.

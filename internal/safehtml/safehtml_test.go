@@ -27,6 +27,7 @@ func TestClean(t *testing.T) {
 		{`<table><tr><td colspan="2" style="x">A</td></tr></table>`, `<table><tbody><tr><td colspan="2">A</td></tr></tbody></table>`},
 		{`<p lang="sv" dir="ltr">Hej</p>`, `<p lang="sv" dir="ltr">Hej</p>`},
 		{"<p> </p><div><br></div>", ""},
+		{"<div><script>x</script><style>y</style></div>", ""},
 		{"a & b < c", "a &amp; b &lt; c"},
 		{"", ""},
 	} {
@@ -45,4 +46,6 @@ func TestTextSize(t *testing.T) {
 	got, err := Clean(base, strings.Repeat("a", MaxSize))
 	assert.NoError(t, err)
 	assert.Len(t, got, MaxSize)
+	_, err = Clean(base, strings.Repeat("<br>", MaxParts+1))
+	assert.ErrorIs(t, err, ErrTooLarge)
 }
