@@ -260,7 +260,7 @@ func textOf(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.Descendants() {
 		switch {
-		case b.Len() > maxTitle:
+		case c.Type == html.TextNode && b.Len()+len(c.Data) > 4*maxTitle: // with its indentation
 			return ""
 		case c.Type == html.TextNode && (c.Parent == n || !htmltext.IsSilent(c.Parent.DataAtom)):
 			b.WriteString(c.Data)

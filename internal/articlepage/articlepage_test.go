@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/safehtml"
 )
 
 var address = &url.URL{Scheme: "https", Host: "www.vates.fi", Path: "/blogi/a"}
@@ -73,6 +74,7 @@ func TestContent(t *testing.T) {
 	for name, page := range map[string]string{
 		"many":   strings.Repeat("<p>a", maxElements),
 		"nested": strings.Repeat("<div>", maxDepth) + text,
+		"long":   "<p>" + strings.Repeat("sana ", safehtml.MaxSize/4),
 	} {
 		p, err := Read([]byte("<title>A</title>"+page), address, true)
 		assert.Equal(t, "A", p.Title, "the rest is read")

@@ -16,8 +16,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// The limits of a page whose text is read: the time that package readability takes
-// grows with the product of both. Of 214 pages of others, the largest had 2,836
+// The limits of a page whose text is read, beside safehtml.MaxSize: the time that
+// package readability takes grows with the product of both. Of 214 pages of others, the largest had 2,836
 // elements, nested 51 deep.
 const (
 	maxElements = 20_000
@@ -35,8 +35,9 @@ type extract struct {
 
 // extractFrom finds the text of a page, which it changes.
 func extractFrom(root *html.Node, base *url.URL) (x extract, err error) {
-	if elements, depth := measure(root, 0); elements > maxElements || depth > maxDepth {
-		return x, fmt.Errorf("%w: the page has %d elements, nested %d deep; at most %d and %d", ErrNoText, elements, depth, maxElements, maxDepth)
+	elements, depth, text := measure(root, 0)
+	if elements > maxElements || depth > maxDepth || text > safehtml.MaxSize {
+		return x, fmt.Errorf("%w: the page has %d elements, nested %d deep, and %d KiB of text; at most %d, %d and %d", ErrNoText, elements, depth, text>>10, maxElements, maxDepth, safehtml.MaxSize>>10)
 	}
 	parser := readability.NewParser()
 	found, err := parser.ParseAndMutate(root, base)
@@ -79,15 +80,21 @@ func (x extract) content(base *url.URL) (string, error) {
 	return clean, err
 }
 
-// measure returns the number of elements in a node, and how deep they are nested.
-func measure(n *html.Node, depth int) (elements, deepest int) {
-	if n.Type == html.ElementNode {
+// measure returns the number of elements in a node, how deep they are nested, and how
+// many bytes of text there are.
+func measure(n *html.Node, depth int) (elements, deepest, text int) {
+	switch n.Type {
+	case html.ElementNode:
 		elements, depth = 1, depth+1
+	case html.TextNode:
+		if !htmltext.IsSilent(n.Parent.DataAtom) {
+			text = len(n.Data)
+		}
 	}
 	deepest = depth
 	for c := range n.ChildNodes() {
-		more, below := measure(c, depth)
-		elements, deepest = elements+more, max(deepest, below)
+		e, d, t := measure(c, depth)
+		elements, deepest, text = elements+e, max(deepest, d), text+t
 	}
-	return elements, deepest
+	return elements, deepest, text
 }
