@@ -50,19 +50,22 @@ type jsonItem struct {
 	Tags          looseStrings `json:"tags"`
 
 	// An item is worth having even if these are not as they should be.
-	Image       any `json:"image"`
-	BannerImage any `json:"banner_image"`
-	Authors     any `json:"authors"`
-	Author      any `json:"author"`     // of JSON Feed 1.0
-	Extension   any `json:"_vatesfeed"` // of our own feeds
+	Image       json.RawMessage `json:"image"`
+	BannerImage json.RawMessage `json:"banner_image"`
+	Authors     json.RawMessage `json:"authors"`
+	Author      json.RawMessage `json:"author"`     // of JSON Feed 1.0
+	Extension   json.RawMessage `json:"_vatesfeed"` // of our own feeds
 }
 
-// extension returns the object _vatesfeed of an item, as far as it can be read.
-func (doc *jsonItem) extension() (x item.Extension) {
-	if b, err := json.Marshal(doc.Extension); err == nil && json.Unmarshal(b, &x) != nil {
-		return item.Extension{}
+// maxExtra is how many bytes such a value may have.
+const maxExtra = 64 << 10
+
+// extra returns a value as far as it can be read, or the zero value.
+func extra[T any](raw json.RawMessage) (v T) {
+	if len(raw) <= maxExtra && json.Unmarshal(raw, &v) != nil {
+		return *new(T)
 	}
-	return x
+	return v
 }
 
 // jsonNames returns the names of authors: an array of objects, or one of them.
@@ -86,7 +89,7 @@ func readJSONItem(raw []byte) feedItem {
 	if err != nil {
 		err = fmt.Errorf("is broken: %w", err)
 	}
-	extension := doc.extension()
+	extension := extra[item.Extension](doc.Extension)
 	it := feedItem{
 		id:      string(doc.ID),
 		link:    string(doc.URL),
@@ -102,10 +105,8 @@ func readJSONItem(raw []byte) feedItem {
 	case doc.ContentText != "":
 		it.summary.s = string(doc.ContentText)
 	}
-	image, _ := doc.Image.(string)
-	banner, _ := doc.BannerImage.(string)
-	it.image.URL = cmp.Or(image, banner)
-	it.authors = append(jsonNames(doc.Authors), jsonNames(doc.Author)...)
+	it.image.URL = cmp.Or(extra[string](doc.Image), extra[string](doc.BannerImage))
+	it.authors = append(jsonNames(extra[any](doc.Authors)), jsonNames(extra[any](doc.Author))...)
 	for _, tag := range doc.Tags {
 		it.categories = append(it.categories, string(tag))
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -95,7 +97,17 @@ var (
 	errLogin = errors.New("it leads to a login")
 	errFront = errors.New("it leads to another page of the site")
 	errEmpty = errors.New("it says nothing of the article")
+	errGone  = errors.New("it says that there is no such page")
 )
+
+var (
+	loginWords = once(`(?i)log-?in|log-?on|sign-?in|kirjaudu|logga-?in|auth|sso|return_?(to|url)=|next=|destination=`)
+	goneTitles = once(`(?i)^(?:404\b|page not found|not found|sivua ei löy(?:dy|tynyt)|sidan (?:hittades|finns) inte)`)
+)
+
+func once(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // ErrNoText is the error for a page without a text that could be found. The rest of
 // the page was read.
@@ -147,8 +159,10 @@ func (r *PageReader) read(ctx context.Context, link string) (p ArticlePage, err 
 	}
 	found, err := articlepage.Read(text, at, r.Full)
 	switch {
-	case found.Login && !isSame(at, u):
+	case found.Login && !isSame(at, u) && loginWords().MatchString(at.RequestURI()):
 		return p, errLogin
+	case goneTitles().MatchString(found.Title):
+		return p, errGone
 	case err == nil && found.IsEmpty():
 		return p, errEmpty
 	}

@@ -86,6 +86,9 @@ func TestPageErrors(t *testing.T) {
 	site.redirect("/poistettu", "/")
 	site.redirect("/poistettu/1", "/poistettu/")
 	site.page("/poistettu/{$}", "<title>Lista</title>")
+	site.page("/pehmea", "<title>Sivua ei löytynyt | Vates</title>")
+	site.redirect("/vanha", "/uusi/osoite")
+	site.page("/uusi/osoite", `<title>T</title><form><input type=password></form>`)
 	site.redirect("/vinoviiva", "/vinoviiva/")
 	site.page("/vinoviiva/{$}", `<title>T</title><form><input type=PassWord></form>`)
 	site.redirect("/silmukka", "/silmukka?x")
@@ -117,6 +120,7 @@ func TestPageErrors(t *testing.T) {
 		{"/poistettu", "it leads to another page of the site"},
 		{"/poistettu/1", "it leads to another page of the site"},
 		{"/poistettu?p=1", "it leads to another page of the site"},
+		{"/pehmea", "it says that there is no such page"},
 		{"/tyhja", "it says nothing of the article"},
 		{"/silmukka", "more than 10 redirects"},
 		{"/muualle", "example.org: not on the site of a source"},
@@ -139,8 +143,10 @@ func TestPageErrors(t *testing.T) {
 	}
 	_, err = r.Read(t.Context(), site.URL+"/kielletty")
 	assert.NoError(t, err, "the group of this robot is another one")
-	_, err = r.Read(t.Context(), site.URL+"/vinoviiva")
-	assert.NoError(t, err, "a page with a login is no login page")
+	for _, path := range []string{"/vinoviiva", "/vanha"} {
+		_, err = r.Read(t.Context(), site.URL+path)
+		assert.NoError(t, err, "a page with a login is no login page")
+	}
 	assert.Empty(t, other.requests())
 	for _, link := range []string{"http://example.org/a", "https://127.0.0.2/", "ftp://127.0.0.1/", "http://[::1]/", "::", ""} {
 		_, err := r.Read(t.Context(), link)
