@@ -234,7 +234,10 @@ func (r *robot) readRules(page *http.Request, h *robotHost) error {
 	}
 	req.Header.Set("User-Agent", r.agent)
 	resp, err := (&http.Client{Transport: roundTripper(r.send), CheckRedirect: checkRedirect}).Do(req)
-	if err != nil {
+	if errors.Is(err, errRedirects) || errors.Is(err, ErrOtherSite) {
+		h.rules = new(robotstxt.Group) // it is unavailable; see section 2.3.1.2
+		return nil
+	} else if err != nil {
 		return err
 	}
 	defer resp.Body.Close()
