@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,22 +27,32 @@ type printed struct {
 	form     form
 }
 
-const year = `1[89]\d\d|2[01]\d\d`
+// forms has the ways to write dates, and which group of each is the day, the
+// month and the year.
+var forms = []struct {
+	re               *regexp.Regexp
+	day, month, year int
+	form             form
+}{
+	{pattern(`(YEAR)[-/](\d\d?)[-/](\d\d?)`), 3, 2, 1, plain},
+	{pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
+	{pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
+	{pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
+	{pattern(`(\d\d?)(?:\.|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
+	{pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
+}
 
-// The parts of a date, from its first number on. The blank may be a no-break
-// space, which Go's \s leaves out.
 var (
-	yearFirst  = regexp.MustCompile(`^(` + year + `)[-/](\d\d?)[-/](\d\d?)`)
-	dayFirst   = regexp.MustCompile(`^(\d\d?)\.[\s\x{a0}]*(\d\d?)\.[\s\x{a0}]*(\d{4})`)
-	twoDigits  = regexp.MustCompile(`^(\d\d?)\.[\s\x{a0}]*(\d\d?)\.(\d\d)`)
-	withSlash  = regexp.MustCompile(`^(\d\d?)/(\d\d?)/(\d{4})`)
-	monthNext  = regexp.MustCompile(`^(\d\d?)(?:\.|st|nd|rd|th)?[-\s\x{a0}]*(?:of )?(\pL+)[-.,\s\x{a0}]*(` + year + `)`)
-	monthAhead = regexp.MustCompile(`^(\d\d?)(?:\.|st|nd|rd|th)?[.,\s\x{a0}]*(` + year + `)`)
-
-	clock = regexp.MustCompile(`(?i)^(?:T\d[\d:.+Z-]*|[-–,@|(\s\x{a0}]*(?:(?:klo|kello|kl|at)[.\s\x{a0}]*\d\d?(?:[:.]\d\d){0,2}|\d\d?(?:[:.]\d\d){1,2})(?:\s?[ap]m)?)`)
+	clock = regexp.MustCompile(`(?i)^(?:T\d[\d:.+Z-]*|[-–,@|( \x{a0}\x00]*(?:(?:klo|kello|kl|at)[. \x{a0}]*\d\d?(?:[:.]\d\d){0,2}|\d\d?(?:[:.]\d\d){1,2})(?:\s?[ap]m)?)`)
 	// ofRange is the first day of a range that has no year: "29.1.–", "29–".
 	ofRange = regexp.MustCompile(`\d\.?[-–—]+ *$`)
 )
+
+// pattern compiles the pattern of a date. The blank may be a no-break space,
+// which Go's \s leaves out, and the end of a part or a line.
+func pattern(s string) *regexp.Regexp {
+	return regexp.MustCompile("^" + strings.NewReplacer("YEAR", `1[89]\d\d|2[01]\d\d`, "BLANK", `\s\x{a0}\x00`).Replace(s))
+}
 
 // findPrinted returns the dates in a text, in order. The second day of a range
 // belongs to the date that is the first, or to none if that has no year.
@@ -79,66 +88,53 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 	if unicode.IsLetter(before) || i > floor+1 && strings.IndexByte("./:", s[i-1]) >= 0 && isDigit(s[i-2]) {
 		return p, false
 	}
-	rest := s[i:min(len(s), i+60)]
-	n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
-	sep := byte(0)
-	if n < len(rest) {
-		sep = rest[n]
-	}
-	var m []string
-	match := func(re *regexp.Regexp) bool {
-		m = re.FindStringSubmatch(rest)
-		return m != nil
-	}
-	date := func(year, month, day string) {
-		p.date.Year, _ = strconv.Atoi(year)
-		p.date.Day, _ = strconv.Atoi(day)
-		number, _ := strconv.Atoi(month)
-		p.date.Month = cmp.Or(time.Month(number), monthNamed(month))
-	}
-	p.from = i
-	word, from := wordBefore(s, floor, i)
-	switch {
-	case n == 4 && match(yearFirst):
-		date(m[1], m[2], m[3])
-	case n > 2:
-		return p, false
-	case sep == '.' && match(dayFirst):
-		date(m[3], m[2], m[1])
-	case sep == '/' && match(withSlash):
-		date(m[3], m[2], m[1])
-		p.form = slashed
-	case sep == '.' && match(twoDigits):
-		date(m[3], m[2], m[1])
-		p.form = shortYear
-		if p.date.Year += 2000; p.date.Year >= 2069 {
-			p.date.Year -= 100 // as POSIX has it
+	word, start := wordBefore(s, floor, i)
+	digits := len(s) - i - len(strings.TrimLeft(s[i:], "0123456789"))
+	for _, f := range forms {
+		p.from = i
+		switch {
+		case digits != 4 && f.year == 1, digits > 2 && f.year != 1, f.month == 1 && monthNamed(word) == 0:
+			continue
+		case f.month == 1:
+			p.from = start
 		}
-		if !isDay(p.date) {
+		rest := s[p.from:min(len(s), p.from+60)]
+		m := f.re.FindStringSubmatch(rest)
+		if m == nil || !p.set(f.form, m[f.year], m[f.month], m[f.day]) {
+			continue
+		}
+		p.to = p.from + len(m[0])
+		rest = s[p.to:min(len(s), p.to+60)]
+		if goesOn(rest) {
 			return p, false
 		}
-	case match(monthNext) && monthNamed(m[2]) != 0:
-		date(m[3], m[2], m[1])
-	case monthNamed(word) != 0 && match(monthAhead):
-		date(m[2], word, m[1])
-		p.from = from
-	default:
-		return p, false
-	}
-	p.to = i + len(m[0])
-	rest = s[p.to:min(len(s), p.to+60)]
-	if goesOn(rest) {
-		return p, false
-	}
-	if rest != "" {
 		if c := clock.FindString(rest); !goesOn(rest[len(c):]) {
 			p.to += len(c)
 		}
+		if word, start = wordBefore(s, floor, p.from); isWeekday(word) && !strings.Contains(s[start:p.from], "\n") {
+			p.from = start
+		}
+		return p, true
 	}
-	if word, from := wordBefore(s, floor, p.from); isWeekday(word) {
-		p.from = from
+	return p, false
+}
+
+// set sets the date, if there can be one of a form with this year, month and day.
+func (p *printed) set(form form, year, month, day string) bool {
+	number, err := strconv.Atoi(month)
+	p.form, p.date.Month = form, time.Month(number)
+	if err != nil {
+		p.date.Month = monthNamed(month)
 	}
-	return p, true
+	p.date.Year, _ = strconv.Atoi(year)
+	p.date.Day, _ = strconv.Atoi(day)
+	if form == shortYear {
+		if p.date.Year += 2000; p.date.Year >= 2069 {
+			p.date.Year -= 100 // as POSIX has it
+		}
+		return isDay(p.date)
+	}
+	return err == nil || p.date.Month != 0
 }
 
 // goesOn reports whether a number before s is longer than it seems.
@@ -150,7 +146,7 @@ func goesOn(s string) bool {
 // wordBefore returns the word that stands before s[i], and where it begins.
 func wordBefore(s string, floor, i int) (word string, from int) {
 	low := max(floor, i-40)
-	head := strings.TrimRight(s[low:i], " .,\u00a0\n\t")
+	head := strings.TrimRight(s[low:i], " .,\u00a0\n\t"+partEnd)
 	n := strings.LastIndexFunc(head, func(r rune) bool { return !unicode.IsLetter(r) })
 	if n >= 0 {
 		_, size := utf8.DecodeRuneInString(head[n:])
@@ -200,7 +196,7 @@ func isWeekday(word string) bool {
 
 // isDash reports whether what stands between two dates makes a range of them.
 func isDash(s string) bool {
-	s = strings.Trim(s, " \u00a0")
+	s = strings.Trim(s, " \u00a0"+partEnd)
 	return s == "-" || s == "–" || s == "—"
 }
 

@@ -66,9 +66,9 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 			continue
 		}
 		parents[p] = true
-		for c := p + 1; c < d.nodes[p].end; c = d.nodes[c].end {
-			if !covered(c) && d.size(c) > 0 {
-				all = append(all, finding{c, short(d.nodeText(c)), "left out: beside the entries, and not one"})
+		for _, c := range d.children(p) {
+			if n := &d.nodes[c]; !covered(c) && !d.isEmpty(n.from, n.to) {
+				all = append(all, finding{c, short(d.says(c)), "left out: beside the entries, and not one"})
 			}
 		}
 	}

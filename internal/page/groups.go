@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html/atom"
@@ -13,9 +12,8 @@ import (
 // A key says where a date stands, so that the dates of a listing's entries have
 // the same one.
 type key struct {
-	path  int    // of the tags around it
-	class string // of the element it is in
-	nth   int    // in its line, up to 3
+	path  int // of the tags around it
+	nth   int // in its line
 	place place
 }
 
@@ -25,18 +23,6 @@ type group struct {
 	marks []*mark
 	units []int // the largest node with each date and with none of the others
 	score int
-}
-
-// An entry is a run of neighbouring nodes that belong to one date.
-type entry struct {
-	mark       *mark // with an error where no date can be read
-	start, end int   // its nodes
-	heading    int   // the last heading above that is in no entry, or -1
-}
-
-func (d *document) keyOf(m *mark) key {
-	n := &d.nodes[d.element(m.node)]
-	return key{path: n.path, class: class(n.Node), nth: min(m.nth, 3), place: m.place}
 }
 
 // findGroups returns the groups of the page's dates, in the order of the first
@@ -49,7 +35,7 @@ func (d *document) findGroups() []*group {
 			m.use = "in a sentence"
 			continue
 		}
-		k := d.keyOf(m)
+		k := key{d.element(m.node).path, min(m.nth, 3), m.place}
 		g := byKey[k]
 		if g == nil {
 			g = &group{}
@@ -66,47 +52,42 @@ func (d *document) findGroups() []*group {
 	return groups
 }
 
-// dropSeconds drops dates that are the second of an entry.
+// dropSeconds drops dates that are the second of an entry: nothing stands between
+// them and the first, or they share an element that is an entry by nature, and
+// one of them stands alone in its part of it.
 func (d *document) dropSeconds(g *group) {
 	commons := d.commons(g.marks)
 	least := len(d.nodes)
 	for _, c := range commons {
 		least = min(least, d.nodes[c].depth)
 	}
-	var parts [][]*mark // by the element next below the closest one around all
-	for i, m := range g.marks {
-		if i == 0 || d.nodes[commons[i-1]].depth == least {
-			parts = append(parts, nil)
-		}
-		parts[len(parts)-1] = append(parts[len(parts)-1], m)
-	}
-	g.marks = nil
-	for _, part := range parts {
-		if !d.isEntry(part) {
-			g.marks = append(g.marks, part...)
-			continue
-		}
-		g.marks = append(g.marks, part[0])
-		for _, m := range part[1:] {
+	kept := g.marks[:1:1]
+	for i, c := range commons {
+		first, m := g.marks[i], g.marks[i+1]
+		depth := d.nodes[c].depth
+		if depth > least && (d.isEmpty(first.to, d.nodes[m.node].from) ||
+			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(d.at(m.node, depth+1), m))) {
 			m.use = "a second date of its entry"
+		} else {
+			kept = append(kept, m)
 		}
 	}
+	g.marks = kept
 }
 
-// isEntry reports whether the closest element around some dates is one entry:
-// nothing stands between them, or it is an entry by nature, has one title at
-// most, and one of the dates stands alone in its part of it.
-func (d *document) isEntry(marks []*mark) bool {
-	last := marks[len(marks)-1]
-	if d.readIn(marks[0].end, last.first) == 0 {
-		return true
+// isEntry reports whether an element is often an entry, and never several.
+func isEntry(tag atom.Atom) bool { return tag == atom.Article || tag == atom.Li || tag == atom.Tr }
+
+// isBare reports whether a node has nothing to read but a date.
+func (d *document) isBare(i int, m *mark) bool { return d.fills(m.from, m.to, i) }
+
+// commons returns the closest node around each date and the one after it.
+func (d *document) commons(marks []*mark) []int {
+	all := make([]int, len(marks)-1)
+	for i := range all {
+		all[i] = d.common(marks[i].node, marks[i+1].node)
 	}
-	c := d.common(marks[0].node, last.node)
-	switch d.nodes[c].DataAtom {
-	case atom.Article, atom.Li, atom.Tr:
-		return d.headingsIn(c) <= 1 && slices.ContainsFunc(marks, func(m *mark) bool { return d.isBare(d.at(m.node, d.nodes[c].depth+1), m) })
-	}
-	return false
+	return all
 }
 
 // findUnits finds the unit of each date.
@@ -119,19 +100,24 @@ func (d *document) findUnits(g *group) {
 	for _, c := range d.commons(g.marks) {
 		depth = max(depth, d.nodes[c].depth+1)
 	}
-	for _, m := range g.marks {
-		g.units = append(g.units, d.at(m.node, depth))
+	for ; ; depth++ {
+		units := make([]int, len(g.marks))
+		inSections := true
+		for i, m := range g.marks {
+			units[i] = d.at(m.node, depth)
+			inSections = inSections && d.isSection(units[i], d.at(m.node, depth+1))
+		}
+		g.units = units
+		if !inSections {
+			return
+		}
 	}
-	d.narrow(g)
 }
 
-// commons returns the closest node around each date and the one after it.
-func (d *document) commons(marks []*mark) []int {
-	all := make([]int, len(marks)-1)
-	for i := range all {
-		all[i] = d.common(marks[i].node, marks[i+1].node)
-	}
-	return all
+// isSection reports whether a node has headings both above and in a part of it
+// that has a date: it is a section with one entry.
+func (d *document) isSection(i, part int) bool {
+	return d.headingsIn(i+1, part) > 0 && d.headingsIn(part, d.nodes[part].end) > 0
 }
 
 // climb returns the largest part of the page around an only date, up to an
@@ -139,45 +125,15 @@ func (d *document) commons(marks []*mark) []int {
 func (d *document) climb(i int) int {
 	for {
 		n := &d.nodes[i]
-		switch n.DataAtom {
-		case atom.Article, atom.Tr, atom.Li:
+		p := &d.nodes[n.parent]
+		headings := d.headingsIn(i+1, n.end)
+		switch {
+		case isEntry(n.DataAtom), p.DataAtom == atom.Body, p.DataAtom == atom.Html, p.DataAtom == atom.Main,
+			d.h1 >= 0 && d.contains(n.parent, d.h1) && n.heading < 0,
+			headings > 0 && d.headingsIn(n.parent+1, p.end) > headings:
 			return i
 		}
-		p := n.parent
-		if p < 0 || d.h1 >= 0 && d.contains(p, d.h1) && n.heading < 0 {
-			return i
-		}
-		switch d.nodes[p].DataAtom {
-		case atom.Body, atom.Html, atom.Main:
-			return i
-		}
-		if h := d.headingsIn(i); h > 0 && d.headingsIn(p) > h {
-			return i
-		}
-		i = p
-	}
-}
-
-// narrow makes units smaller that begin with a heading of their own above an
-// entry: these are sections with one entry each.
-func (d *document) narrow(g *group) {
-	for {
-		var inner []int
-		for i, u := range g.units {
-			c := d.at(g.marks[i].node, d.nodes[u].depth+1)
-			if c == u || d.headingsIn(c) == 0 && d.nodes[c].heading != c {
-				return
-			}
-			above := false
-			for s := u + 1; s < c; s = d.nodes[s].end {
-				above = above || d.nodes[s].heading == s
-			}
-			if !above {
-				return
-			}
-			inner = append(inner, c)
-		}
-		g.units = inner
+		i = n.parent
 	}
 }
 
@@ -186,40 +142,26 @@ func (d *document) narrow(g *group) {
 func (d *document) rate(g *group) {
 	later := 0
 	for i, m := range g.marks {
-		u := g.units[i]
-		score := 100 + min(d.size(u), 400)
-		if d.nodes[u].beside {
-			score /= 8
-		}
-		if !d.nodes[u].outside {
+		u := &d.nodes[g.units[i]]
+		switch score := 100 + min(u.to-u.from, 400); u.aside {
+		case mainMatter:
 			g.score += score
+		case beside:
+			g.score += score / 8
 		}
 		if m.later {
 			later++
 		}
 	}
 	if first := g.marks[0]; first.place < apart || d.nodes[first.node].link >= 0 {
-		g.score = g.score * 3 / 4 // it may be part of a title
+		g.score /= 2 // it may be part of a title or a text
 	}
 	if 2*later > len(g.marks) {
 		g.score /= 4
 	}
-	if h := d.headingAbove(g.units[0]); h >= 0 && namesOther(d.nodeText(h)) {
+	if k, _ := slices.BinarySearch(d.headings, g.units[0]); k > 0 && namesOther(d.says(d.headings[k-1])) {
 		g.score /= 8
 	}
-}
-
-// namesOther reports whether a heading says that what follows is events or
-// comments, which often have dates as well.
-func namesOther(heading string) bool {
-	for word := range strings.FieldsSeq(strings.ToLower(heading)) {
-		for _, stem := range []string{"tapahtum", "kalenteri", "kommentti", "kommentit", "events", "comments", "evenemang", "kommentar"} {
-			if strings.HasPrefix(word, stem) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // choose returns the entries of the listing: those of the best group and of the
@@ -231,123 +173,104 @@ func (d *document) choose(groups []*group) []*entry {
 			best = g
 		}
 	}
-	if best.score == 0 {
-		return nil
-	}
 	marks := make(map[int]*mark) // by unit
 	for _, g := range groups {
 		for i, u := range g.units {
-			if g == best || marks[u] == nil && d.isLike(g, best) {
+			if g == best || marks[u] == nil && best.score > 0 && d.isLike(g, best) {
 				marks[u] = g.marks[i]
 			}
 		}
 	}
 	d.adopt(marks)
-	listing := &group{}
-	end := 0
-	for _, u := range slices.Sorted(maps.Keys(marks)) {
-		if u >= end {
-			listing.units, listing.marks = append(listing.units, u), append(listing.marks, marks[u])
-			end = d.nodes[u].end
-		}
-	}
-	return d.findEntries(listing)
+	return d.findEntries(marks)
 }
 
 // isLike reports whether a group is of the same listing as another: its dates
 // look the same, and its entries too or both have titles with links.
 func (d *document) isLike(g, best *group) bool {
 	for _, u := range g.units {
-		if d.nodes[u].outside || d.nodes[u].beside && !d.nodes[best.units[0]].beside {
+		if d.nodes[u].aside > d.nodes[best.units[0]].aside {
 			return false
 		}
 	}
-	if look(d, g.marks[0].node) != look(d, best.marks[0].node) {
-		return false
-	}
 	u, v := g.units[0], best.units[0]
-	return look(d, u) == look(d, v) || d.linkedHeading(u) && d.linkedHeading(v)
+	return d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+		(d.look(u) == d.look(v) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
+}
+
+// look returns the tag and the class of a node.
+func (d *document) look(i int) [2]string {
+	n := d.element(i)
+	return [2]string{n.Data, class(n.Node)}
+}
+
+// hasLinkedHeading reports whether the first heading below a node has a link.
+func (d *document) hasLinkedHeading(i int) bool {
+	k, _ := slices.BinarySearch(d.headings, i+1)
+	return k < len(d.headings) && d.contains(i, d.headings[k]) && d.hasLink(d.headings[k])
+}
+
+// hasLink reports whether there is a link around or below a node.
+func (d *document) hasLink(i int) bool {
+	return slices.ContainsFunc(d.nodes[i:d.nodes[i].end], func(n node) bool { return n.link >= 0 })
+}
+
+// A shape is what entries of one listing have in common in their markup.
+type shape struct {
+	look, first [2]string
+	linked      bool
+}
+
+func (d *document) shapeOf(i int) shape {
+	return shape{d.look(i), d.look(min(i+1, d.nodes[i].end-1)), d.hasLink(i)}
 }
 
 // adopt adds the siblings of units that look like them, but have their dates at
 // another place, or none that can be read.
 func (d *document) adopt(marks map[int]*mark) {
-	type shape struct {
-		look, first [2]string
-		linked      bool
-	}
-	shapeOf := func(i int) shape {
-		s := shape{look: look(d, i), linked: d.hasLink(i)}
-		if i+1 < d.nodes[i].end {
-			s.first[0] = d.nodes[d.element(i+1)].Data
-		}
-		return s
-	}
 	bare := 0
 	shapes := make(map[shape]int)
 	tags := make(map[string]int)
 	units := slices.Sorted(maps.Keys(marks))
+	var parents []int
 	for _, u := range units {
-		shapes[shapeOf(u)]++
+		shapes[d.shapeOf(u)]++
 		tags[d.nodes[u].Data]++
 		if d.isBare(u, marks[u]) {
 			bare++
 		}
-	}
-	seen := make(map[int]bool)
-	for _, u := range units {
-		p := d.nodes[u].parent
-		if seen[p] || p < 0 || d.nodes[u].DataAtom == 0 {
-			continue
+		if d.nodes[u].DataAtom != 0 {
+			parents = append(parents, d.nodes[u].parent)
 		}
-		seen[p] = true
-		for c := p + 1; c < d.nodes[p].end; c = d.nodes[c].end {
+	}
+	slices.Sort(parents)
+	for _, p := range slices.Compact(parents) {
+		for _, c := range d.children(p) {
+			n := &d.nodes[c]
 			k, _ := slices.BinarySearch(units, c)
-			if k < len(units) && d.contains(c, units[k]) || 2*tags[d.nodes[c].Data] < len(units) || d.size(c) == 0 {
+			if k < len(units) && d.contains(c, units[k]) || 2*tags[n.Data] < len(units) || d.isEmpty(n.from, n.to) {
 				continue
 			}
-			m := d.markIn(c)
+			m := d.markIn(n.from, n.to)
 			switch {
 			case m != nil && (2*bare > len(units)) == d.isBare(c, m):
 				marks[c] = m
-			case 2*shapes[shapeOf(c)] > len(units) && 2*bare < len(units):
-				marks[c] = &mark{node: c, first: d.nodes[c].pieces, end: d.nodes[c].pieces, err: fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)}
+			case 2*shapes[d.shapeOf(c)] > len(units) && 2*bare < len(units):
+				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
+				marks[c] = &mark{node: c, from: n.from, to: n.from, err: err}
 			}
 		}
 	}
 }
 
-// markIn returns the first date below a node that is not in a sentence, or nil.
-func (d *document) markIn(i int) *mark {
-	k, _ := slices.BinarySearchFunc(d.marks, i, func(m *mark, i int) int { return m.node - i })
-	for ; k < len(d.marks) && d.nodes[i].end > d.marks[k].node; k++ {
+// markIn returns the first date of a part of the text that is not in a sentence,
+// or nil.
+func (d *document) markIn(from, to int) *mark {
+	k, _ := slices.BinarySearchFunc(d.marks, from, func(m *mark, from int) int { return m.from - from })
+	for ; k < len(d.marks) && d.marks[k].from < to; k++ {
 		if d.marks[k].place > within {
 			return d.marks[k]
 		}
 	}
 	return nil
-}
-
-// look returns the tag and the class of a node.
-func look(d *document, i int) [2]string {
-	n := &d.nodes[d.element(i)]
-	return [2]string{n.Data, class(n.Node)}
-}
-
-// linkedHeading reports whether the first heading below a node has a link.
-func (d *document) linkedHeading(i int) bool {
-	k, _ := slices.BinarySearch(d.headings, i+1)
-	return k < len(d.headings) && d.contains(i, d.headings[k]) && d.hasLink(d.headings[k])
-}
-
-// isBare reports whether a unit has nothing to read but its date.
-func (d *document) isBare(u int, m *mark) bool {
-	if d.size(u) > d.readIn(m.first, m.end) {
-		return false
-	}
-	if m.end-m.first == 1 {
-		data := d.pieces[m.first].data
-		return !isRead(data[:m.from]) && !isRead(data[m.to:])
-	}
-	return true
 }

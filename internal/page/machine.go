@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,18 +19,18 @@ import (
 // A head is what a page says of itself for machines.
 type head struct {
 	title, site, language string
-	base, own             string   // addresses, as they are written
+	base, canonical       string   // addresses, as they are written
 	scripts               []string // JSON-LD
+	nodes                 int      // of the page
 }
 
 func readHead(root *html.Node) head {
 	var h head
 	for n := range root.Descendants() {
+		h.nodes++
 		switch n.DataAtom {
 		case atom.Html:
-			if n.Parent == root {
-				h.language = strings.TrimSpace(attr(n, "lang"))
-			}
+			h.language = cmp.Or(h.language, strings.TrimSpace(attr(n, "lang")))
 		case atom.Title:
 			if h.title == "" && n.Namespace == "" && n.FirstChild != nil {
 				h.title, _ = text.Line(n.FirstChild.Data)
@@ -38,13 +39,10 @@ func readHead(root *html.Node) head {
 			h.base = cmp.Or(h.base, attr(n, "href"))
 		case atom.Link:
 			if attr(n, "rel") == "canonical" {
-				h.own = attr(n, "href")
+				h.canonical = attr(n, "href")
 			}
 		case atom.Meta:
-			switch attr(n, "property") {
-			case "og:url":
-				h.own = cmp.Or(h.own, attr(n, "content"))
-			case "og:site_name":
+			if attr(n, "property") == "og:site_name" {
 				h.site, _ = text.Line(attr(n, "content"))
 			}
 		case atom.Script:
@@ -73,6 +71,7 @@ func (h *head) parts() (page, site string) {
 
 // A linker knows where the links of a page lead.
 type linker struct {
+	page  string // the page's address, or "" for an unknown one
 	base  *url.URL
 	known map[string]string // addresses by href
 }
@@ -81,20 +80,26 @@ type linker struct {
 // href>, or its own address, or the address that it gives as its own, or the
 // listing page that it most likely is a copy of.
 func newLinker(h *head, page *url.URL) linker {
+	l := linker{known: make(map[string]string)}
 	if page == nil {
-		page, _ = url.Parse(vatesfeed.DefaultPageURL)
-		if u, err := url.Parse(h.own); err == nil && u.Host != "" {
+		if u, err := url.Parse(h.canonical); err == nil && u.Host != "" {
 			page = u
 		}
+	}
+	if page != nil {
+		l.page = weburl.Clean(page, page.String())
+	} else {
+		page, _ = url.Parse(vatesfeed.DefaultPageURL)
 	}
 	if u, err := page.Parse(h.base); err == nil && u.Host != "" {
 		page = u
 	}
-	return linker{base: page, known: make(map[string]string)}
+	l.base = page
+	return l
 }
 
 // of returns where a link leads, or "" if that is no page of its own.
-func (l linker) of(a *html.Node) string {
+func (l *linker) of(a *html.Node) string {
 	ref := strings.TrimSpace(attr(a, "href"))
 	if ref == "" || ref[0] == '#' {
 		return ""
@@ -110,18 +115,18 @@ func (l linker) of(a *html.Node) string {
 // addStructured adds what the page says of its articles in JSON-LD (schema.org)
 // where that is more: what an item lacks, or the items where the page shows
 // none with a date.
-func (d *document) addStructured(links linker) {
+func (d *document) addStructured() {
 	var found []*item
-	for _, s := range d.top.scripts {
+	for _, s := range d.head.scripts {
 		var v any
 		if json.Unmarshal([]byte(s), &v) == nil {
-			found = collect(found, v, links)
+			found = d.collect(found, v)
 		}
 	}
 	if len(found) > 0 && len(d.sections) == 0 {
-		heading, _ := d.top.parts()
+		heading, _ := d.head.parts()
 		if d.h1 >= 0 {
-			heading = d.nodeText(d.h1)
+			heading = d.says(d.h1)
 		}
 		d.sections = []*section{{heading: heading, section: heading, items: found}}
 		return
@@ -145,67 +150,49 @@ func (d *document) addStructured(links linker) {
 	}
 }
 
-// collect adds the articles in a JSON-LD value that is one, or a list of some.
-func collect(items []*item, v any, links linker) []*item {
+// collect adds the articles in a JSON-LD value.
+func (d *document) collect(items []*item, v any) []*item {
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
-			items = collect(items, e, links)
+			items = d.collect(items, e)
 		}
 	case map[string]any:
-		if isArticleType(v["@type"]) {
-			if it := articleOf(v, links); it != nil {
-				items = append(items, it)
-			}
-			return items
+		switch v["@type"] {
+		case "BlogPosting", "NewsArticle", "Article":
+			return d.addArticle(items, v)
 		}
-		for _, key := range []string{"@graph", "itemListElement", "item", "blogPost", "mainEntity", "hasPart"} {
-			items = collect(items, v[key], links)
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			items = d.collect(items, v[key])
 		}
 	}
 	return items
 }
 
-// isArticleType reports whether a JSON-LD type, or one of several, is that of
-// articles.
-func isArticleType(v any) bool {
-	if types, ok := v.([]any); ok {
-		return slices.ContainsFunc(types, isArticleType)
-	}
-	return v == "BlogPosting" || v == "NewsArticle" || v == "Article"
-}
-
-// articleOf reads an article, which has to have a date and something to read.
-func articleOf(v map[string]any, links linker) *item {
-	get := func(key string) string {
-		s, _ := v[key].(string)
+// addArticle adds an article, which has to have a date and something to read.
+func (d *document) addArticle(items []*item, v map[string]any) []*item {
+	get := func(v any, key string) string {
+		object, _ := v.(map[string]any)
+		s, _ := object[key].(string)
 		return s
 	}
 	it := &item{}
-	var ok bool
-	if it.Date, ok = parseMachine(get("datePublished")); !ok {
-		return nil
+	date, ok := parseMachine(get(v, "datePublished"))
+	it.Date = date
+	it.Title, _ = text.Line(cmp.Or(get(v, "headline"), get(v, "name")))
+	it.Summary = htmltext.Text(get(v, "description"))
+	if !ok || it.Title == "" && it.Summary == "" {
+		return items
 	}
-	it.Title, _ = text.Line(cmp.Or(get("headline"), get("name")))
-	it.Summary = htmltext.Text(get("description"))
-	ref := cmp.Or(get("url"), get("mainEntityOfPage"))
-	if page, ok := v["mainEntityOfPage"].(map[string]any); ok && ref == "" {
-		ref, _ = page["@id"].(string)
-	}
-	if ref = strings.TrimSpace(ref); ref != "" {
-		it.Link = weburl.Clean(links.base, ref)
+	if ref := strings.TrimSpace(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id"))); ref != "" {
+		it.Link = weburl.Clean(d.links.base, ref)
 	}
 	people, ok := v["author"].([]any)
 	if !ok {
 		people = []any{v["author"]}
 	}
 	for _, p := range people {
-		p, _ := p.(map[string]any)
-		name, _ := p["name"].(string)
-		it.Authors = appendNew(it.Authors, name)
+		it.Authors = appendNew(it.Authors, get(p, "name"))
 	}
-	if it.Title == "" && it.Summary == "" {
-		return nil
-	}
-	return it
+	return append(items, it)
 }

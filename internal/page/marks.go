@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,23 +9,20 @@ import (
 	"unicode"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/text"
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // A mark is a date that stands somewhere on the page.
 type mark struct {
-	node       int // an element that is a date as a whole, or the text where it begins
-	first, end int // its pieces; none if only an attribute has it
-	from, to   int // its bytes in its first and in its last piece
-	text       string
-	date       vatesfeed.Date
-	err        error
-	form       form
-	place      place
-	nth        int  // among the dates of its line in such elements
-	later      bool // it is called the date of a change
+	node     int // an element that is a date as a whole, or the text where it begins
+	from, to int // its part of the page's text
+	text     string
+	date     vatesfeed.Date
+	err      error
+	form     form
+	place    place
+	nth      int  // among the dates of its line in such elements
+	later    bool // it is called the date of a change
 
 	use string // what became of it, for Explain
 }
@@ -45,99 +41,57 @@ const fewWords = 60
 
 // findMarks finds the dates of the page, in order.
 func (d *document) findMarks() {
-	covered := 0 // pieces of dates that are elements
+	covered := 0 // the text of dates that are elements
 	for i := range d.nodes {
-		if d.nodes[i].pieces < covered {
-			continue
+		n := &d.nodes[i]
+		if n.from < covered || n.to-n.from > 2*fewWords {
+			continue // it has more than the date
 		}
-		if m := d.dateElement(i); m != nil {
-			d.marks = append(d.marks, m)
-			covered = m.end
+		if date, ok := machineDate(n); ok {
+			d.marks = append(d.marks, &mark{node: i, from: n.from, to: n.to, text: d.line(n.from, n.to), date: date, place: apart})
+			covered = n.to
 		}
 	}
 	elements := d.marks
-	for _, l := range d.lines {
-		before := len(d.marks)
-		some := false
-		for p := l.first; p < l.end; p++ {
-			for len(elements) > 0 && elements[0].end <= p {
-				elements = elements[1:]
-			}
-			if len(elements) > 0 && elements[0].first <= p {
-				some = true
-			} else {
-				d.marksIn(p, p+1)
-			}
+	for _, p := range findPrinted(d.text) {
+		for len(elements) > 0 && elements[0].to <= p.from {
+			elements = elements[1:]
 		}
-		if !some && len(d.marks) == before && l.end-l.first > 1 {
-			d.marksIn(l.first, l.end)
+		if len(elements) == 0 || p.to <= elements[0].from {
+			d.addPrinted(p)
 		}
 	}
-	slices.SortStableFunc(d.marks, func(a, b *mark) int { return cmp.Or(a.first-b.first, a.from-b.from) })
-	line := -1
+	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
 	nth := make(map[int]int) // dates of the line, by path
-	for _, m := range d.marks {
-		if m.first < m.end {
-			if l := d.pieces[m.first].line; l != line {
-				clear(nth)
-				line = l
-			}
-			m.later = d.isLater(m)
+	for i, m := range d.marks {
+		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
+			clear(nth)
 		}
-		m.nth = nth[d.nodes[m.node].path]
-		nth[d.nodes[m.node].path]++
+		path := d.element(m.node).path
+		m.nth = nth[path]
+		nth[path]++
+		before := d.text[max(0, m.from-40):m.from]
+		m.later = laterWords.MatchString(before[strings.LastIndexByte(before, '\n')+1:])
+		if m.place != apart {
+			m.place = d.placeOf(i)
+		}
 	}
 	settle(d.marks)
 }
 
-// dateElement returns the date that an element gives for machines, or whose day,
-// month and year are its lines, or nil.
-func (d *document) dateElement(i int) *mark {
-	n := &d.nodes[i]
-	if n.Type == html.TextNode || n.pieceEnd > n.pieces+9 || d.size(i) > 2*fewWords {
-		return nil // it has more than the date
-	}
-	m := &mark{node: i, first: n.pieces, end: n.pieceEnd, place: apart}
-	if m.end > m.first {
-		m.to = len(d.pieces[m.end-1].data)
-	}
-	if date, ok := machineDate(n); ok {
-		m.date, m.text = date, d.textOf(m.first, m.end)
-		return m
-	}
-	if m.end-m.first != 2 && m.end-m.first != 3 {
-		return nil
-	}
-	first, last := d.pieces[m.first], d.pieces[m.end-1]
-	if first.line == last.line || d.lines[first.line].first != m.first || d.lines[last.line].end != m.end {
-		return nil
-	}
-	var words []string
-	for _, p := range d.pieces[m.first:m.end] {
-		words = append(words, strings.TrimSpace(p.data))
-	}
-	m.text = strings.Join(words, " ")
-	found := findPrinted(m.text)
-	if len(found) != 1 || found[0].from != 0 || found[0].to != len(m.text) || found[0].form != plain {
-		return nil
-	}
-	m.node, m.date = d.common(first.node, last.node), found[0].date
-	return m
-}
+var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|modified|edited|uppdaterad|ändrad`)
 
 // machineDate returns the date that an element gives for machines.
 func machineDate(n *node) (date vatesfeed.Date, ok bool) {
 	var value string
 	published := n.DataAtom == atom.Time
 	for _, a := range n.Attr {
-		switch a.Key {
-		case "datetime", "content":
+		switch {
+		case a.Key == "datetime" || a.Key == "content":
 			value = a.Val
-		case "title":
-			if n.DataAtom == atom.Abbr {
-				published, value = true, a.Val
-			}
-		case "itemprop":
+		case a.Key == "title" && n.DataAtom == atom.Abbr:
+			published, value = true, a.Val
+		case a.Key == "itemprop":
 			published = published || a.Val == "datePublished"
 		}
 	}
@@ -147,38 +101,33 @@ func machineDate(n *node) (date vatesfeed.Date, ok bool) {
 	return parseMachine(value)
 }
 
-// marksIn finds the dates in the text of some pieces of a line.
-func (d *document) marksIn(first, end int) {
-	s := d.dataOf(first, end)
-	found := findPrinted(s)
-	p, before := first, 0 // a piece, and where its text begins
-	for k, date := range found {
-		m := &mark{date: date.date, form: date.form}
-		m.text, _ = text.Line(s[date.from:date.to])
-		for date.from >= before+len(d.pieces[p].data) {
-			before += len(d.pieces[p].data)
-			p++
+// addPrinted adds a date that stands in the text. One that goes over several
+// lines has to be all that an element says.
+func (d *document) addPrinted(p printed) {
+	texts := d.textsIn(p.from, p.to)
+	m := &mark{node: texts[0], from: p.from, to: p.to, text: d.line(p.from, p.to), date: p.date, form: p.form}
+	if strings.Contains(d.text[p.from:p.to], "\n") {
+		m.node, m.place = d.common(texts[0], texts[len(texts)-1]), apart
+		if !d.fills(p.from, p.to, m.node) {
+			return
 		}
-		m.first, m.from, m.node = p, date.from-before, d.pieces[p].node
-		for date.to > before+len(d.pieces[p].data) {
-			before += len(d.pieces[p].data)
-			p++
-		}
-		m.end, m.to = p+1, date.to-before
-		left, right := 0, len(s)
-		if k > 0 {
-			left = found[k-1].to
-		}
-		if k+1 < len(found) {
-			right = found[k+1].from
-		}
-		m.place = placeOf(s[left:date.from], s[date.to:right])
-		d.marks = append(d.marks, m)
 	}
+	d.marks = append(d.marks, m)
 }
 
-// placeOf tells how a date stands between two texts.
-func placeOf(before, after string) place {
+// placeOf tells how the date with a number stands in its texts, between the
+// dates before and after it.
+func (d *document) placeOf(i int) place {
+	m := d.marks[i]
+	texts := d.textsIn(m.from, m.to)
+	from, to := d.nodes[texts[0]].from, d.nodes[texts[len(texts)-1]].to
+	if i > 0 {
+		from = max(from, d.marks[i-1].to)
+	}
+	if i+1 < len(d.marks) {
+		to = min(to, d.marks[i+1].from)
+	}
+	before, after := d.text[from:m.from], strings.TrimSuffix(d.text[m.to:to], partEnd)
 	isSign := func(r rune) bool { return !isWordRune(r) }
 	left, right := strings.TrimRightFunc(before, isSign), strings.TrimLeftFunc(after, isSign)
 	signs := before[len(left):] + after[:len(after)-len(right)]
@@ -192,18 +141,6 @@ func placeOf(before, after string) place {
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|modified|edited|uppdaterad|ändrad`)
-
-// isLater reports whether a date is said to be that of a change.
-func (d *document) isLater(m *mark) bool {
-	said := attr(d.nodes[d.element(m.node)].Node, "class") + " " + d.pieces[m.first].data[max(0, m.from-40):m.from]
-	if m.first > d.lines[d.pieces[m.first].line].first {
-		last := d.pieces[m.first-1].data
-		said += " " + last[max(0, len(last)-40):]
-	}
-	return laterWords.MatchString(said) && !strings.Contains(said, "published")
-}
 
 // settle says which day each date means, or why that cannot be told. The dates
 // of a page show together how they are written.

@@ -4,13 +4,13 @@
 // of several neighbours is their date. What else they have at the same place says
 // what it is: titles differ, labels are few, and some texts are always the same.
 //
-// Each step has a file. tree.go numbers the page's elements, texts and lines.
-// dates.go reads dates, and marks.go finds them on the page. groups.go tells
-// which of them belong to entries. flat.go finds where entries begin that are not
-// elements of their own. rows.go divides an entry into rows, slots.go compares
-// the rows of all entries, and entry.go makes an item of each. sections.go reads
-// what stands above the entries. article.go reads the page of one article, and
-// machine.go what a page says for machines.
+// Each step has a file. tree.go makes one text of the page, and numbers what is in
+// it. dates.go reads dates, and marks.go finds them in the text. groups.go tells
+// which of them belong to a listing. entries.go finds where entries begin and end.
+// rows.go divides an entry into rows, slots.go compares the rows of all entries,
+// roles.go tells what each row is, and items.go makes an item of each entry.
+// sections.go reads what stands above the entries, and machine.go what the page
+// says for machines.
 package page
 
 import (
@@ -36,7 +36,7 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	var listings []vatesfeed.Listing
 	found := false
 	for _, s := range d.sections {
-		l := vatesfeed.Listing{Heading: s.heading, Section: s.section, Intro: s.intro, Site: d.top.site, Language: d.top.language}
+		l := vatesfeed.Listing{Heading: s.heading, Section: s.section, Intro: s.intro, Site: d.head.site, Language: d.head.language}
 		if address != nil {
 			l.URL = address.String()
 		}
@@ -82,18 +82,9 @@ func parse(body []byte, address *url.URL) (*document, error) {
 		return nil, err
 	}
 	d := newDocument(root)
-	links := newLinker(&d.top, address)
+	d.links = newLinker(&d.head, address)
 	d.findMarks()
-	entries := d.choose(d.findGroups())
-	d.findHeadings(entries)
-	items := d.read(entries, links)
-	if len(entries) == 1 && d.isArticle(entries[0].mark) {
-		if it := d.readArticle(entries[0].mark, links, address); it.Title != "" || it.Summary != "" {
-			items[0] = it
-		}
-	}
-	dropSharedLinks(items)
-	d.makeSections(items)
-	d.addStructured(links)
+	d.makeSections(d.read(d.choose(d.findGroups())))
+	d.addStructured()
 	return d, nil
 }

@@ -20,7 +20,7 @@ func (d *document) findHeadings(entries []*entry) {
 	heading, k, end := -1, 0, 0
 	for _, e := range entries {
 		for ; k < len(d.headings) && d.headings[k] < e.start; k++ {
-			if h := d.headings[k]; h >= end && !d.isYear(h) && d.size(h) > 0 {
+			if h := d.headings[k]; h >= end && !isYear(d.says(h)) {
 				heading = h
 			}
 		}
@@ -31,59 +31,55 @@ func (d *document) findHeadings(entries []*entry) {
 // makeSections divides the items by the headings above them.
 func (d *document) makeSections(items []*item) {
 	byHeading := make(map[int]*section)
-	end := 0
+	end := 0 // of the text of the last entry
 	for _, it := range items {
+		from := end
+		end = it.entry.to
 		if it.Title == "" && it.Summary == "" && it.err == nil {
-			if end = it.entry.end; it.all == it.entry.mark.text {
+			if it.all == it.entry.mark.text {
 				continue
 			}
 			it.Summary = strings.TrimPrefix(it.all, it.entry.mark.text+"\n\n")
 		}
 		s := byHeading[it.entry.heading]
-		switch {
-		case s != nil:
-		case it.whole:
-			s = &section{heading: it.Title}
-		default:
-			s = d.newSection(it.entry.heading, end, it.entry.start)
-		}
-		if byHeading[it.entry.heading] == nil {
+		if s == nil {
+			s = d.newSection(it, from)
 			byHeading[it.entry.heading] = s
 			d.sections = append(d.sections, s)
 		}
 		s.items = append(s.items, it)
-		end = it.entry.end
 	}
 }
 
-// newSection reads what stands above entries that begin at a node, since another.
-func (d *document) newSection(heading, from, start int) *section {
-	h1 := d.h1
+// newSection reads what stands above an item, from a place in the text on.
+func (d *document) newSection(it *item, from int) *section {
+	if it.entry.whole {
+		return &section{heading: it.Title}
+	}
+	h1, heading := d.h1, it.entry.heading
 	for _, h := range d.headings {
-		if h1 < 0 && !d.isYear(h) {
+		if h1 < 0 && !isYear(d.says(h)) {
 			h1 = h
 		}
 	}
 	s := &section{}
-	if 0 <= h1 && h1 < start {
-		s.heading = d.nodeText(h1)
-		from = max(from, d.nodes[h1].end)
+	if 0 <= h1 && h1 < it.entry.start {
+		s.heading = d.says(h1)
+		from = max(from, d.nodes[h1].to)
 	} else {
-		s.heading, _ = d.top.parts()
+		s.heading, _ = d.head.parts()
 	}
 	var rows []*row
-	if from < start {
-		for _, w := range d.rowsOf(&entry{start: from, end: start}) {
-			if n := &d.nodes[w.node]; w.heading < 0 && !w.links && !n.outside && !n.beside && !d.inside(w.node, atom.Th, atom.Thead) {
-				rows = append(rows, w)
-			}
+	for _, w := range d.rowsOf(from, it.entry.from, nil) {
+		if w.heading < 0 && !w.links && d.nodes[w.node].aside == mainMatter && !d.inside(w.node, atom.Th, atom.Thead) {
+			rows = append(rows, w)
 		}
 	}
-	intro := paragraphs(rows)
+	intro := d.paragraphs(rows)
 	s.section = s.heading
 	switch {
-	case heading >= 0 && heading != h1 && d.nodeText(heading) != s.heading:
-		s.section = d.nodeText(heading)
+	case heading >= 0 && heading != h1 && d.says(heading) != s.heading:
+		s.section = d.says(heading)
 	case len(intro) > 0 && text.IsName(intro[0]):
 		s.section, intro = intro[0], intro[1:]
 	}
@@ -91,21 +87,15 @@ func (d *document) newSection(heading, from, start int) *section {
 	return s
 }
 
-// isYear reports whether a heading is just a year or a month.
-func (d *document) isYear(i int) bool {
-	year := false
-	if d.size(i) > 40 {
-		return false
-	}
-	for w := range strings.FieldsSeq(d.nodeText(i)) {
+// isYear reports whether a heading says nothing but a year or a month.
+func isYear(heading string) bool {
+	for w := range strings.FieldsSeq(heading) {
 		w = strings.Trim(w, ":.,()")
-		if n, err := strconv.Atoi(w); err == nil && 1800 <= n && n < 2200 || monthNamed(w) != 0 {
-			year = true
-		} else if !strings.EqualFold(w, "vuosi") && !strings.EqualFold(w, "arkisto") {
+		if n, err := strconv.Atoi(w); (err != nil || n < 1800 || n > 2200) && monthNamed(w) == 0 && !strings.EqualFold(w, "vuosi") && !strings.EqualFold(w, "arkisto") {
 			return false
 		}
 	}
-	return year
+	return true
 }
 
 // dropSharedLinks removes links that lead from several entries to the same

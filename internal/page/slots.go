@@ -1,10 +1,7 @@
 package page
 
 import (
-	"slices"
 	"strings"
-
-	"golang.org/x/net/html/atom"
 )
 
 // A slot is a place in the markup of entries. What the entries say there tells
@@ -15,7 +12,7 @@ type slot struct {
 	rows    []*row
 	entries int            // how many have it
 	last    int            // the last of them
-	texts   map[string]int // short texts, and how often they are there
+	texts   map[string]int // short ones, and how often they are there
 	long    int            // how many texts are not short
 	size    int            // bytes in all
 	targets map[string]int // of its links
@@ -42,8 +39,7 @@ const (
 
 // A reader reads the entries of a listing, and goes by what they have in common.
 type reader struct {
-	d     *document
-	links linker
+	*document
 	slots map[slotKey]*slot
 	order []*slot
 	rows  [][]*row // by entry
@@ -55,25 +51,25 @@ const (
 	maxTitle  = 200 // bytes of a title that is no heading
 )
 
-// read reads the entries of a group.
-func (d *document) read(entries []*entry, links linker) []*item {
-	r := &reader{d: d, links: links, slots: make(map[slotKey]*slot)}
+// newReader compares the rows of entries.
+func (d *document) newReader(entries []*entry) *reader {
+	r := &reader{document: d, slots: make(map[slotKey]*slot)}
 	for _, e := range entries {
-		r.count(d.rowsOf(e))
+		r.count(d.rowsOf(e.from, e.to, e.mark))
 	}
-	r.findTitle()
-	items := make([]*item, len(entries))
-	for i, e := range entries {
-		items[i] = r.item(r.rows[i], e)
+	for i, s := range r.order {
+		if t := r.title; (t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries) && r.canBeTitle(i) {
+			r.title = s
+		}
 	}
-	return items
+	return r
 }
 
 // count adds the rows of an entry to their slots.
 func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
-		n := r.d.nodes[w.node]
+		n := r.nodes[w.node]
 		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0}
 		nth[key]++
 		key.nth = min(nth[key], 4)
@@ -96,7 +92,7 @@ func (r *reader) count(rows []*row) {
 			s.long++
 		}
 		if w.link >= 0 {
-			s.targets[r.links.of(r.d.nodes[w.link].Node)]++
+			s.targets[r.links.of(r.nodes[w.link].Node)]++
 		}
 		switch {
 		case w.heading >= 0:
@@ -105,9 +101,9 @@ func (r *reader) count(rows []*row) {
 			s.rank = max(s.rank, inCard)
 		case w.link >= 0:
 			s.rank = max(s.rank, isLinked)
-		case w.strong:
+		case w.stressed:
 			s.rank = max(s.rank, isStressed)
-		case n.DataAtom == atom.Td:
+		case n.Data == "td":
 			s.rank = max(s.rank, inColumn)
 		}
 	}
@@ -118,10 +114,32 @@ func (r *reader) count(rows []*row) {
 // kommenttia".
 func (w *row) words() string {
 	words := strings.Trim(w.text, "0123456789 ()")
-	if w.link >= 0 || w.heading >= 0 || words == "" || strings.ContainsAny(words, "0123456789.!?") || strings.Count(words, " ") > 3 {
+	if w.link >= 0 || w.heading >= 0 || words == "" || strings.ContainsAny(words, "0123456789.!?") {
 		return w.text
 	}
 	return words
+}
+
+// canBeTitle reports whether a slot can be that of titles: many entries have it,
+// what they say there differs, and in tables it is shorter than what follows.
+func (r *reader) canBeTitle(i int) bool {
+	s := r.order[i]
+	if 3*s.entries < len(r.rows) || 2*s.distinct() < s.entries || s.rank != inHeading && s.size > maxTitle*s.entries {
+		return false
+	}
+	switch s.rank {
+	case isLinked:
+		own := 0
+		for _, w := range s.rows {
+			if r.isOwn(w) {
+				own++
+			}
+		}
+		return own > 0
+	case inColumn:
+		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
+	}
+	return s.rank != noTitle
 }
 
 // distinct returns how many different texts a slot has.
@@ -137,29 +155,4 @@ func (s *slot) same(w *row) bool {
 // hasFew reports whether entries share a few short texts in a slot.
 func (s *slot) hasFew() bool {
 	return s.size < 30*s.entries && s.distinct() > 1 && 5*s.distinct() <= 4*s.entries
-}
-
-// findTitle finds the slot of the entries' titles.
-func (r *reader) findTitle() {
-	for i, s := range r.order {
-		if t := r.title; (t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries) && r.canBeTitle(i) {
-			r.title = s
-		}
-	}
-}
-
-// canBeTitle reports whether a slot can be that of titles: many entries have it,
-// what they say there differs, and in tables it is shorter than what follows.
-func (r *reader) canBeTitle(i int) bool {
-	s := r.order[i]
-	if 3*s.entries < len(r.rows) || 2*s.distinct() < s.entries || s.rank != inHeading && s.size > maxTitle*s.entries {
-		return false
-	}
-	switch s.rank {
-	case isLinked:
-		return slices.ContainsFunc(s.rows, r.isOwn) && 2*len(s.targets) >= s.entries
-	case inColumn:
-		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
-	}
-	return s.rank != noTitle
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -15,46 +14,48 @@ import (
 // page. Nodes are known by their index: those below node i are i+1 to end-1.
 type node struct {
 	*html.Node
-	parent, end      int
-	pieces, pieceEnd int // its pieces
-	depth            int
-	path             int  // the same number for the same tags from the root down
-	link             int  // the closest link at or above it, or -1
-	heading          int  // the outermost heading at or above it, or -1
-	outside          bool // in a part that HTML or ARIA says is not the main matter
-	beside           bool // in a part whose name says so
-	main             bool // in <main>
-	card             bool // a link around several parts
+	parent, end, depth int
+	from, to           int   // its part of the page's text
+	path               int   // the same number for the same tags from the root down
+	link               int   // the closest link at or above it, or -1
+	heading            int   // the outermost heading at or above it, or -1
+	aside              aside // how far it is from the main matter
+	card               bool  // it is a link around several parts
 }
 
-// A piece is the text of one text node.
-type piece struct {
-	node int
-	line int
-	data string
-	read int // bytes of pieces with letters or digits, up to and including this one
-}
+// An aside says how likely a part of the page is not its main matter.
+type aside int
 
-// A line is what a browser shows between two starts or ends of blocks or <br>s.
-type line struct {
-	first, end int  // its pieces
-	goes       bool // it goes on with the paragraph of the line before, after one <br>
-}
+const (
+	mainMatter aside = iota
+	beside           // it has a name that says so
+	outside          // HTML or ARIA says so
+)
 
 // A document is an HTML page while it is read.
 type document struct {
 	nodes    []node
-	pieces   []piece
-	lines    []line
-	marks    []*mark
 	headings []int // nodes
-	h1       int   // the page's heading, or -1
-	top      head
-	sections []*section
+	h1       int   // the first <h1>, or -1
+	texts    []int // nodes
 
+	// What the page shows. A line ends with a line break, and a paragraph with
+	// two. Each text ends with partEnd, which no HTML has in it.
+	text string
+
+	head     head
+	links    linker
+	marks    []*mark
+	sections []*section
+}
+
+const partEnd = "\x00"
+
+// A builder makes a document of a tree.
+type builder struct {
+	document
+	text  []byte
 	paths map[pathKey]int
-	open  bool // the last line may go on
-	gap   int  // <br>s since the last line; a block counts as two
 }
 
 type pathKey struct {
@@ -63,154 +64,164 @@ type pathKey struct {
 }
 
 func newDocument(root *html.Node) *document {
-	d := &document{paths: make(map[pathKey]int), gap: 2, h1: -1, top: readHead(root)}
-	d.add(root, -1)
-	if d.h1 < 0 {
-		isH1 := func(h int) bool { return d.nodes[h].DataAtom == atom.H1 }
-		if k := slices.IndexFunc(d.headings, isH1); k >= 0 && !slices.ContainsFunc(d.headings[k+1:], isH1) {
-			d.h1 = d.headings[k]
-		}
-	}
+	b := &builder{document: document{h1: -1, head: readHead(root)}, paths: make(map[pathKey]int)}
+	b.nodes = make([]node, 0, b.head.nodes+1)
+	b.add(root, -1)
+	d := &b.document
+	d.text = string(b.text)
 	return d
 }
 
 // add adds a node and what is below it.
-func (d *document) add(n *html.Node, parent int) {
+func (b *builder) add(n *html.Node, parent int) {
 	switch n.Type {
 	case html.TextNode:
 		if text.IsBlank(n.Data) {
-			if k := len(d.pieces); d.open && !strings.HasSuffix(d.pieces[k-1].data, " ") {
-				d.pieces[k-1].data += " "
+			if k := len(b.text); k > 0 && b.text[k-1] != '\n' {
+				b.text = append(b.text, ' ')
 			}
 			return
 		}
 	case html.ElementNode:
-		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
-			slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) {
+		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true" {
 			return
 		}
 	case html.DocumentNode:
 	default:
 		return
 	}
-	i := len(d.nodes)
-	this := node{Node: n, parent: parent, pieces: len(d.pieces), link: -1, heading: -1}
+	i := len(b.nodes)
+	this := node{Node: n, parent: parent, link: -1, heading: -1}
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
-		p := &d.nodes[parent]
-		this.depth, this.link, this.heading, this.outside, this.beside, this.main = p.depth+1, p.link, p.heading, p.outside, p.beside, p.main
+		p := &b.nodes[parent]
+		this.depth, this.link, this.heading, this.aside = p.depth+1, p.link, p.heading, p.aside
 		isBlock = isBlock || p.card && n.DataAtom == atom.Span
-		key := pathKey{p.path, n.Data}
-		if n.Type == html.TextNode {
-			key.tag = "#text"
-		}
-		if this.path = d.paths[key]; this.path == 0 {
-			this.path = len(d.paths) + 1
-			d.paths[key] = this.path
-		}
+		this.path = b.path(p.path, n)
 	}
 	switch {
 	case n.Type == html.TextNode:
+		b.texts = append(b.texts, i)
 	case n.DataAtom == atom.A && attr(n, "href") != "":
 		this.link = i
-		this.card = this.heading < 0 && isCard(n)
+		this.card = isCard(n)
 		isBlock = isBlock || this.card
 	case n.DataAtom == atom.Br:
-		d.open = false
-		d.gap++
-	case this.heading < 0 && isHeading(n):
+		b.breakLine(1)
+	case this.heading < 0 && isHeadingTag(n.Data):
 		this.heading = i
-		d.headings = append(d.headings, i)
-		if n.DataAtom == atom.H1 && d.h1 < 0 && !d.inside(parent, atom.Article, atom.Li, atom.Tr) {
-			d.h1 = i
+		b.headings = append(b.headings, i)
+		if n.DataAtom == atom.H1 && b.h1 < 0 {
+			b.h1 = i
 		}
-	case n.DataAtom == atom.Main || attr(n, "role") == "main":
-		this.main, this.outside, this.beside = true, false, false
+	case n.DataAtom == atom.Main:
+		this.aside = mainMatter
 	default:
-		this.outside = this.outside || d.isOutside(n, parent)
-		this.beside = this.beside || isBeside(n)
+		this.aside = max(this.aside, b.asideOf(n, parent))
 	}
-	d.nodes = append(d.nodes, this)
+	if isBlock {
+		b.breakLine(2)
+	}
+	this.from = len(b.text)
 	if n.Type == html.TextNode {
-		d.addText(n, i)
+		b.text = append(append(b.text, strings.ReplaceAll(n.Data, "\n", " ")...), partEnd...)
 	}
-	if isBlock {
-		d.open, d.gap = false, 2
-	}
+	b.nodes = append(b.nodes, this)
 	for c := range n.ChildNodes() {
-		d.add(c, i)
+		b.add(c, i)
 	}
+	b.nodes[i].end, b.nodes[i].to = len(b.nodes), len(b.text)
 	if isBlock {
-		d.open, d.gap = false, 2
+		b.breakLine(2)
 	}
-	d.nodes[i].end, d.nodes[i].pieceEnd = len(d.nodes), len(d.pieces)
 }
 
-func (d *document) addText(n *html.Node, i int) {
-	if !d.open {
-		d.lines = append(d.lines, line{first: len(d.pieces), goes: d.gap == 1})
-		d.open, d.gap = true, 0
+// breakLine adds a line break, or as many as it takes to end with two.
+func (b *builder) breakLine(n int) {
+	for ; n > 0 && len(b.text) > 0 && !strings.HasSuffix(string(b.text[max(0, len(b.text)-2):]), "\n\n"); n-- {
+		b.text = append(b.text, '\n')
 	}
-	p := piece{node: i, line: len(d.lines) - 1, data: n.Data}
-	if k := len(d.pieces); k > 0 {
-		p.read = d.pieces[k-1].read
-	}
-	if isRead(n.Data) {
-		p.read += len(n.Data)
-	}
-	d.pieces = append(d.pieces, p)
-	d.lines[p.line].end = len(d.pieces)
 }
 
-// headingsIn returns how many headings there are below node i.
-func (d *document) headingsIn(i int) int {
-	from, _ := slices.BinarySearch(d.headings, i+1)
-	to, _ := slices.BinarySearch(d.headings, d.nodes[i].end)
-	return to - from
+// path returns the number of the path of a node below another path.
+func (b *builder) path(parent int, n *html.Node) int {
+	key := pathKey{parent, n.Data}
+	if n.Type == html.TextNode {
+		key.tag = "#text"
+	}
+	if b.paths[key] == 0 {
+		b.paths[key] = len(b.paths) + 1
+	}
+	return b.paths[key]
 }
 
-// headingAbove returns the last heading before a node, or -1.
-func (d *document) headingAbove(i int) int {
-	if k, _ := slices.BinarySearch(d.headings, i); k > 0 {
-		return d.headings[k-1]
+// asideOf returns what an element's markup says of how it belongs to the main
+// matter.
+func (b *builder) asideOf(n *html.Node, parent int) aside {
+	switch n.DataAtom {
+	case atom.Aside:
+		if !b.inside(parent, atom.Article, atom.Li) {
+			return outside
+		}
+	case atom.Header, atom.Footer:
+		if !b.inside(parent, atom.Main, atom.Article, atom.Section, atom.Li) {
+			return outside
+		}
 	}
-	return -1
+	of := mainMatter
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "role" && slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, a.Val):
+			return outside
+		case (a.Key == "class" || a.Key == "id") && namesOther(a.Val):
+			of = beside
+		}
+	}
+	return of
 }
 
-// readIn returns how many bytes there are to read in the pieces from first to
-// end-1.
-func (d *document) readIn(first, end int) int {
-	if end <= first {
-		return 0
+// namesOther reports whether a name or a heading is one that is common for what
+// stands beside the main matter, which often has dates as well.
+func namesOther(name string) bool {
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+		for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
+			"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
+			if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
+				return true
+			}
+		}
 	}
-	n := d.pieces[end-1].read
-	if first > 0 {
-		n -= d.pieces[first-1].read
-	}
-	return n
+	return false
 }
 
-// size returns how many bytes there are to read in a node.
-func (d *document) size(i int) int { return d.readIn(d.nodes[i].pieces, d.nodes[i].pieceEnd) }
-
-// nodeText returns what a node says.
-func (d *document) nodeText(i int) string { return d.textOf(d.nodes[i].pieces, d.nodes[i].pieceEnd) }
-
-// textOf returns what some pieces say.
-func (d *document) textOf(first, end int) string {
-	s, _ := text.Line(d.dataOf(first, end))
-	return s
+// isCard reports whether a link is around several parts that stand for
+// themselves: elements and no text.
+func isCard(a *html.Node) bool {
+	parts := 0
+	for c := range a.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && !text.IsBlank(c.Data):
+			return false
+		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Picture:
+		case c.Type == html.ElementNode:
+			parts++
+		}
+	}
+	return parts > 1
 }
 
-func (d *document) dataOf(first, end int) string {
-	if end-first == 1 {
-		return d.pieces[first].data
+func isHeadingTag(tag string) bool {
+	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
+}
+
+// inside reports whether node i is an element with one of some tags, or below one.
+func (d *document) inside(i int, tags ...atom.Atom) bool {
+	for ; i >= 0; i = d.nodes[i].parent {
+		if slices.Contains(tags, d.nodes[i].DataAtom) {
+			return true
+		}
 	}
-	var b strings.Builder
-	for _, p := range d.pieces[first:end] {
-		b.WriteString(p.data)
-	}
-	return b.String()
+	return false
 }
 
 // at returns the node at or above i that is at a depth.
@@ -231,108 +242,60 @@ func (d *document) common(i, j int) int {
 
 func (d *document) contains(i, j int) bool { return i <= j && j < d.nodes[i].end }
 
+// children returns the nodes next below a node.
+func (d *document) children(i int) []int {
+	var all []int
+	for c := i + 1; c < d.nodes[i].end; c = d.nodes[c].end {
+		all = append(all, c)
+	}
+	return all
+}
+
 // element returns a node, or what is around a text.
-func (d *document) element(i int) int {
+func (d *document) element(i int) *node {
 	if d.nodes[i].Type == html.TextNode {
-		return d.nodes[i].parent
+		i = d.nodes[i].parent
 	}
-	return i
+	return &d.nodes[i]
 }
 
-// hasLink reports whether there is a link around or below a node.
-func (d *document) hasLink(i int) bool {
-	return slices.ContainsFunc(d.nodes[i:d.nodes[i].end], func(n node) bool { return n.link >= 0 })
+// headingsIn returns how many headings there are among nodes.
+func (d *document) headingsIn(start, end int) int {
+	from, _ := slices.BinarySearch(d.headings, start)
+	to, _ := slices.BinarySearch(d.headings, end)
+	return to - from
 }
 
-// inside reports whether node i is an element with one of some tags, or below one.
-func (d *document) inside(i int, tags ...atom.Atom) bool {
-	for ; i >= 0; i = d.nodes[i].parent {
-		if slices.Contains(tags, d.nodes[i].DataAtom) {
-			return true
-		}
+// textsIn returns the texts of a part of the page's text.
+func (d *document) textsIn(from, to int) []int {
+	i, _ := slices.BinarySearchFunc(d.texts, from, func(t, from int) int { return d.nodes[t].to - 1 - from })
+	j := i
+	for j < len(d.texts) && d.nodes[d.texts[j]].from < to {
+		j++
 	}
-	return false
+	return d.texts[i:j]
 }
 
-// isHeading reports whether HTML, ARIA or a microformat says that an element is
-// a heading or a title.
-func isHeading(n *html.Node) bool {
-	if isHeadingTag(n.Data) {
-		return true
-	}
-	for _, a := range n.Attr {
-		switch {
-		case a.Key == "role" && a.Val == "heading", a.Key == "itemprop" && strings.Contains(a.Val, "headline"):
-			return true
-		case a.Key == "class" && (hasWord(a.Val, "p-name") || hasWord(a.Val, "entry-title")):
-			return true
-		}
-	}
-	return false
+// line returns a part of the page's text as it is shown.
+func (d *document) line(from, to int) string {
+	s, _ := text.Line(strings.ReplaceAll(d.text[from:to], partEnd, ""))
+	return s
 }
 
-func isHeadingTag(tag string) bool {
-	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
+// says returns what a node says.
+func (d *document) says(i int) string { return d.line(d.nodes[i].from, d.nodes[i].to) }
+
+// isEmpty reports whether a part of the page's text has nothing to read, but at
+// most signs.
+func (d *document) isEmpty(from, to int) bool { return from >= to || !isRead(d.text[from:to]) }
+
+// fills reports whether a part of the text is all that a node says.
+func (d *document) fills(from, to, i int) bool {
+	return d.isEmpty(d.nodes[i].from, from) && d.isEmpty(to, d.nodes[i].to)
 }
 
-// isOutside reports whether HTML or ARIA says that an element is not part of the
-// page's main matter.
-func (d *document) isOutside(n *html.Node, parent int) bool {
-	switch n.DataAtom {
-	case atom.Aside:
-		return !d.inside(parent, atom.Article, atom.Li)
-	case atom.Header, atom.Footer:
-		return !d.nodes[parent].main && !d.inside(parent, atom.Article, atom.Section, atom.Li)
-	}
-	switch attr(n, "role") {
-	case "banner", "contentinfo", "complementary", "search", "dialog":
-		return true
-	}
-	return false
-}
-
-// isBeside reports whether an element has a name that is common for what stands
-// beside the main matter. Dates there weigh less.
-func isBeside(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Body, atom.Html, atom.Article:
-		return false
-	}
-	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for part := range parts(a.Val) {
-			switch part {
-			case "comments", "kommentit", "sidebar", "sivupalkki", "events", "tapahtumat", "calendar", "kalenteri", "cookie", "cookies", "related":
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// parts returns the parts of the names in a class or an ID: "side", "bar" and
-// "left" of "side-bar left".
-func parts(names string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(names, func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
-}
-
-// isCard reports whether a link is around several parts that stand for
-// themselves: elements and no text.
-func isCard(a *html.Node) bool {
-	parts := 0
-	for c := range a.ChildNodes() {
-		switch {
-		case c.Type == html.TextNode && !text.IsBlank(c.Data):
-			return false
-		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Picture:
-		case c.Type == html.ElementNode:
-			parts++
-		}
-	}
-	return parts > 1
-}
+// isRead reports whether a text has letters or digits.
+func isRead(s string) bool { return strings.ContainsFunc(s, isWordRune) }
 
 // attr returns the value of an element's attribute, or "".
 func attr(n *html.Node, key string) string {
@@ -344,19 +307,19 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// class returns an element's class without the words that have digits in them,
-// which often count.
+func hasAttr(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
+}
+
+// class returns an element's class without digits, which often count.
 func class(n *html.Node) string {
-	class := attr(n, "class")
-	if !strings.ContainsAny(class, "0123456789") {
-		return class
-	}
-	words := slices.DeleteFunc(strings.Fields(class), func(w string) bool { return strings.ContainsAny(w, "0123456789") })
-	return strings.Join(words, " ")
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return -1
+		}
+		return r
+	}, attr(n, "class"))
 }
 
 // hasWord reports whether a list of words, such as a class, has a word.
 func hasWord(list, word string) bool { return slices.Contains(strings.Fields(list), word) }
-
-// isRead reports whether a text is something to read, and not just signs.
-func isRead(s string) bool { return strings.ContainsFunc(s, isWordRune) }

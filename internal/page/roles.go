@@ -1,0 +1,112 @@
+package page
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+var (
+	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
+	byWords     = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
+	answerWords = regexp.MustCompile(`(?i)komment|comment`)
+)
+
+// isOwn reports whether a row is neither a label nor a link to more.
+func (r *reader) isOwn(w *row) bool { return !r.isLabel(w) && !r.isMore(w) }
+
+// isMore reports whether a row is a link that only says that there is more to
+// read: it is known to, or other entries say the same and lead elsewhere.
+func (r *reader) isMore(w *row) bool {
+	if w.heading >= 0 || len(w.text) > shortText {
+		return false
+	}
+	if moreWords.MatchString(w.text) && (w.link >= 0 || len(w.text) < 20) {
+		return true
+	}
+	n := w.slot.texts[w.text]
+	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.links.of(r.nodes[w.link].Node)] < n
+}
+
+// isLabel reports whether a row names what an entry is about: by what HTML says
+// of a link, or in that entries share the few names that stand in its place.
+func (r *reader) isLabel(w *row) bool {
+	s := w.slot
+	switch {
+	case len(w.text) > shortText || w.heading >= 0:
+		return false
+	case w.link >= 0:
+		a := r.nodes[w.link].Node
+		if rel := attr(a, "rel"); hasWord(rel, "tag") || hasWord(rel, "category") {
+			return true
+		}
+		t := r.links.of(a)
+		return t != "" && !isShare(a) && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
+	case strings.ContainsAny(w.text, ".!?:0123456789") || answerWords.MatchString(w.text):
+		return false
+	}
+	return s.hasFew() || s.same(w) && w.beside && r.fills(w.from, w.to, w.node)
+}
+
+// isAuthor reports whether a row names who wrote the entry.
+func (r *reader) isAuthor(w *row) bool {
+	if len(w.text) > shortText || w.heading >= 0 || answerWords.MatchString(w.text) {
+		return false
+	}
+	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
+		for _, a := range r.nodes[i].Attr {
+			if (a.Key == "class" || a.Key == "rel" || a.Key == "itemprop") && strings.Contains(a.Val, "author") {
+				return true
+			}
+		}
+		if !r.fills(w.from, w.to, i) {
+			break
+		}
+	}
+	name := author(w.text)
+	return name != w.text && (w.beside || isName(name)) || isName(w.text) && (w.beside || w.slot.hasFew())
+}
+
+// author returns a name without the words that introduce it.
+func author(s string) string {
+	by := byWords.FindString(s)
+	if by == "" {
+		return s
+	}
+	return strings.Trim(strings.TrimSuffix(s[len(by):], " on"), " :,")
+}
+
+// isName reports whether a text reads as the name of a person: two to four
+// words with capitals.
+func isName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789:!?") {
+			return false
+		}
+	}
+	return 2 <= len(words) && len(words) <= 4
+}
+
+// isShare reports whether a link leads to the entry's tags, its writer, or a
+// place to share it.
+func isShare(a *html.Node) bool {
+	rel := attr(a, "rel")
+	if hasWord(rel, "tag") || hasWord(rel, "category") || hasWord(rel, "author") {
+		return true
+	}
+	u, err := url.Parse(attr(a, "href"))
+	if err != nil {
+		return false
+	}
+	switch strings.TrimPrefix(u.Hostname(), "www.") {
+	case "facebook.com", "twitter.com", "x.com", "linkedin.com", "wa.me", "t.me", "bsky.app", "pinterest.com", "api.whatsapp.com":
+		return true
+	}
+	return false
+}
