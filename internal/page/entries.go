@@ -114,17 +114,12 @@ func (d *document) kindOf(c int) string {
 		return ""
 	}
 	for _, t := range d.textsIn(n.from, n.to) {
-		if isRead(d.nodes[t].Data) && d.nodes[t].link < 0 && !d.isStressed(t) {
+		around := d.nodes[t].Parent.Data
+		if isRead(d.nodes[t].Data) && d.nodes[t].link < 0 && around != "b" && around != "strong" {
 			return ""
 		}
 	}
 	return n.Data + " a"
-}
-
-// isStressed reports whether a text is.
-func (d *document) isStressed(t int) bool {
-	around := d.nodes[t].Parent.Data
-	return around == "b" || around == "strong"
 }
 
 // layout finds where the entries begin: from what stands between the dates, and

@@ -50,9 +50,7 @@ func (d *document) widen(e *entry) {
 		}
 	}
 	below := max(m.to, d.nodes[d.h1].to)
-	for below < len(d.text) && d.text[below] != '\n' {
-		below++
-	}
+	below += max(0, strings.IndexByte(d.text[below:], '\n'))
 	for d.isEmpty(below, d.nodes[c].to) && d.nodes[c].parent >= 0 {
 		c = d.nodes[c].parent
 	}
@@ -61,8 +59,8 @@ func (d *document) widen(e *entry) {
 	links, texts := 0, 0
 	for _, w := range d.rowsOf(from, to, m) {
 		switch {
-		case w.heading >= 0 || w.beside:
-		case w.links || w.stressed:
+		case w.rank == inHeading || w.beside:
+		case w.links || w.rank == isStressed:
 			links++
 		default:
 			texts++
@@ -82,22 +80,27 @@ func (r *reader) item(rows []*row, e *entry) *item {
 		all = append(all, w.text)
 	}
 	it.all = strings.Join(all, "\n\n")
-
-	from, to := r.titleRows(rows)
-	title := rows[from:to]
-	it.Title = r.titleText(title)
-	kept, more := r.sort(it, slices.Concat(rows[:from], rows[to:]))
+	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && r.isOwn(w) })
+	if title < 0 {
+		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
+	}
+	if title >= 0 {
+		w := rows[title]
+		it.Title = r.titleText(w)
+		if links := r.addresses(max(w.node, w.heading), r.nodes[max(w.node, w.heading)].end); len(links) > 0 {
+			it.Link, it.linked = links[0], true
+		}
+		rows = slices.Delete(slices.Clone(rows), title, title+1)
+	}
+	kept, more := r.sort(it, rows)
 	summary := r.paragraphs(kept)
 	if n := len(summary); it.Title == "" && r.title == nil && n > 1 && isPlainTitle(summary[n-2], summary[n-1]) {
 		it.Title, summary = summary[n-1], summary[:n-1]
 	}
 	it.Summary = strings.Join(summary, "\n\n")
-	switch it.Link = r.titleLink(title); {
-	case e.whole:
+	if e.whole {
 		it.Link = r.links.page
-	case it.Link != "":
-		it.linked = true
-	default:
+	} else if it.Link == "" {
 		it.Link = r.linkOf(e, more)
 	}
 	return it
@@ -115,7 +118,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):
 			it.Sections = appendNew(it.Sections, strings.Trim(w.text, " ,#"))
-		case w.beside && len(w.text) < 4, w.slot.same(w):
+		case w.beside && len(w.text) < 4, w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0:
 			aside = append(aside, w)
 		default:
@@ -136,75 +139,42 @@ func appendNew(all []string, s string) []string {
 	return append(all, s)
 }
 
-// titleRows returns where among an entry's rows its title is.
-func (r *reader) titleRows(rows []*row) (from, to int) {
-	from = slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && (w.link < 0 || r.isOwn(w)) })
-	if from < 0 {
-		from = slices.IndexFunc(rows, func(w *row) bool { return w.heading >= 0 })
-	}
-	if from < 0 {
-		return 0, 0
-	}
-	to = from + 1
-	if h := rows[from].heading; h >= 0 {
-		for from > 0 && rows[from-1].heading == h {
-			from--
-		}
-		for to < len(rows) && rows[to].heading == h {
-			to++
-		}
-	}
-	return from, to
-}
-
 // titleText returns what a title says. In a heading that begins with a link and
 // has others, such as the number of comments, it is what that link says.
-func (r *reader) titleText(title []*row) string {
-	var parts []string
-	for _, w := range title {
-		parts = append(parts, w.text)
-	}
-	if len(title) == 1 {
-		texts := r.textsIn(title[0].from, title[0].to)
-		link := r.nodes[texts[0]].link
-		for _, t := range texts {
-			if other := r.nodes[t].link; link >= 0 && other >= 0 && other != link {
-				return r.says(link)
-			}
+func (r *reader) titleText(w *row) string {
+	texts := r.textsIn(w.from, w.to)
+	link := r.nodes[texts[0]].link
+	for _, t := range texts {
+		if other := r.nodes[t].link; link >= 0 && other >= 0 && other != link {
+			return r.says(link)
 		}
 	}
-	return strings.Trim(strings.Join(parts, " "), " |·•–—-")
+	return strings.Trim(w.text, " |·•–—-")
 }
 
 // isPlainTitle reports whether the last of some paragraphs, which nothing in
 // the markup tells apart, is a title under a summary, as it is in the text
 // listings.
 func isPlainTitle(above, last string) bool {
-	return utf8.RuneCountInString(last) <= 120 && len(last) < len(above) && !strings.HasSuffix(last, ".") && strings.ContainsAny(above[len(above)-1:], ".!?)")
+	return utf8.RuneCountInString(last) <= 120 && len(last) < len(above) && !strings.HasSuffix(last, ".") &&
+		strings.ContainsAny(above[len(above)-1:], ".!?)")
 }
 
-// titleLink returns where an entry's title leads.
-func (r *reader) titleLink(title []*row) string {
-	if len(title) == 0 {
-		return ""
-	}
-	if h := title[0].heading; h >= 0 {
-		for i := h; i < r.nodes[h].end; i++ {
-			if t := r.address(r.nodes[i].link); t != "" {
-				return t
-			}
+// addresses returns where the links around and in some nodes lead.
+func (r *reader) addresses(start, end int) []string {
+	var all []string
+	last := -1
+	for i := start; i < end; i++ {
+		link := r.nodes[i].link
+		if link < 0 || link == last {
+			continue
+		}
+		last = link
+		if t := r.address(link); t != "" && (len(all) == 0 || t != all[0]) {
+			all = append(all, t)
 		}
 	}
-	return r.address(max(title[0].link, title[0].card))
-}
-
-// address returns where a link leads, if that is a node and not a place to share
-// the entry.
-func (r *reader) address(link int) string {
-	if link < 0 || isShare(r.nodes[link].Node) {
-		return ""
-	}
-	return r.links.of(r.nodes[link].Node)
+	return all
 }
 
 // linkOf returns the address of an entry's article where its title does not lead
@@ -214,23 +184,13 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 	for _, w := range more {
 		try = append(try, w.link)
 	}
-	for _, l := range try {
-		if t := r.address(l); t != "" {
-			return t
+	for _, link := range try {
+		if link >= 0 && r.address(link) != "" {
+			return r.address(link)
 		}
 	}
-	only := ""
-	for i := e.start; i < e.end; i++ {
-		if r.nodes[i].link != i {
-			continue
-		}
-		t := r.address(i)
-		if t != "" && only != "" && t != only {
-			return ""
-		}
-		if t != "" {
-			only = t
-		}
+	if links := r.addresses(e.start, e.end); len(links) == 1 {
+		return links[0]
 	}
-	return only
+	return ""
 }

@@ -99,17 +99,14 @@ func newLinker(h *head, page *url.URL) linker {
 }
 
 // of returns where a link leads, or "" if that is no page of its own.
-func (l *linker) of(a *html.Node) string {
-	ref := strings.TrimSpace(attr(a, "href"))
-	if ref == "" || ref[0] == '#' {
+func (l *linker) of(ref string) string {
+	if ref = strings.TrimSpace(ref); ref == "" || ref[0] == '#' {
 		return ""
 	}
-	u, ok := l.known[ref]
-	if !ok {
-		u = weburl.Clean(l.base, ref)
-		l.known[ref] = u
+	if _, ok := l.known[ref]; !ok {
+		l.known[ref] = weburl.Clean(l.base, ref)
 	}
-	return u
+	return l.known[ref]
 }
 
 // addStructured adds what the page says of its articles in JSON-LD (schema.org)
@@ -184,9 +181,7 @@ func (d *document) addArticle(items []*item, v map[string]any) []*item {
 	if !ok || it.Title == "" && it.Summary == "" {
 		return items
 	}
-	if ref := strings.TrimSpace(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id"))); ref != "" {
-		it.Link = weburl.Clean(d.links.base, ref)
-	}
+	it.Link = d.links.of(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id")))
 	people, ok := v["author"].([]any)
 	if !ok {
 		people = []any{v["author"]}

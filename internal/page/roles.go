@@ -1,23 +1,35 @@
 package page
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
 )
 
 var (
 	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
 	byWords     = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
+	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
+	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook\.com|twitter\.com|x\.com|linkedin\.com|wa\.me|t\.me|bsky\.app|pinterest\.com|api\.whatsapp\.com)/`)
 )
 
+// target returns where a link leads, or "" if that is no page of its own.
+func (r *reader) target(link int) string { return r.links.of(attr(r.nodes[link].Node, "href")) }
+
+// address returns where a link leads, if that can be the entry's own page, and
+// not one of its labels, its writer, or a place to share it.
+func (r *reader) address(link int) string {
+	t := r.target(link)
+	if rel := attr(r.nodes[link].Node, "rel"); labelRels.MatchString(rel) || hasWord(rel, "author") || shareHosts.MatchString(t) {
+		return ""
+	}
+	return t
+}
+
 // isOwn reports whether a row is neither a label nor a link to more.
-func (r *reader) isOwn(w *row) bool { return !r.isLabel(w) && !r.isMore(w) }
+func (r *reader) isOwn(w *row) bool { return w.link < 0 || !r.isLabel(w) && !r.isMore(w) }
 
 // isMore reports whether a row is a link that only says that there is more to
 // read: it is known to, or other entries say the same and lead elsewhere.
@@ -29,7 +41,7 @@ func (r *reader) isMore(w *row) bool {
 		return true
 	}
 	n := w.slot.texts[w.text]
-	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.links.of(r.nodes[w.link].Node)] < n
+	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.target(w.link)] < n
 }
 
 // isLabel reports whether a row names what an entry is about: by what HTML says
@@ -39,17 +51,14 @@ func (r *reader) isLabel(w *row) bool {
 	switch {
 	case len(w.text) > shortText || w.heading >= 0:
 		return false
-	case w.link >= 0:
-		a := r.nodes[w.link].Node
-		if rel := attr(a, "rel"); hasWord(rel, "tag") || hasWord(rel, "category") {
-			return true
-		}
-		t := r.links.of(a)
-		return t != "" && !isShare(a) && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
-	case strings.ContainsAny(w.text, ".!?:0123456789") || answerWords.MatchString(w.text):
-		return false
+	case w.link < 0:
+		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
+			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
+	case labelRels.MatchString(attr(r.nodes[w.link].Node, "rel")):
+		return true
 	}
-	return s.hasFew() || s.same(w) && w.beside && r.fills(w.from, w.to, w.node)
+	t := r.address(w.link)
+	return t != "" && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
 }
 
 // isAuthor reports whether a row names who wrote the entry.
@@ -73,11 +82,10 @@ func (r *reader) isAuthor(w *row) bool {
 
 // author returns a name without the words that introduce it.
 func author(s string) string {
-	by := byWords.FindString(s)
-	if by == "" {
-		return s
+	if by := byWords.FindString(s); by != "" {
+		return strings.Trim(strings.TrimSuffix(s[len(by):], " on"), " :,")
 	}
-	return strings.Trim(strings.TrimSuffix(s[len(by):], " on"), " :,")
+	return s
 }
 
 // isName reports whether a text reads as the name of a person: two to four
@@ -91,22 +99,4 @@ func isName(s string) bool {
 		}
 	}
 	return 2 <= len(words) && len(words) <= 4
-}
-
-// isShare reports whether a link leads to the entry's tags, its writer, or a
-// place to share it.
-func isShare(a *html.Node) bool {
-	rel := attr(a, "rel")
-	if hasWord(rel, "tag") || hasWord(rel, "category") || hasWord(rel, "author") {
-		return true
-	}
-	u, err := url.Parse(attr(a, "href"))
-	if err != nil {
-		return false
-	}
-	switch strings.TrimPrefix(u.Hostname(), "www.") {
-	case "facebook.com", "twitter.com", "x.com", "linkedin.com", "wa.me", "t.me", "bsky.app", "pinterest.com", "api.whatsapp.com":
-		return true
-	}
-	return false
 }

@@ -6,26 +6,38 @@ import (
 	"strings"
 )
 
-// A row is a line of an entry, or a part of the line that has the entry's date.
-// It is without that date.
+// A row is a line of an entry, or a part of a line. It is without the entry's
+// date.
 type row struct {
 	text     string
 	from, to int  // its part of the page's text
 	node     int  // the closest element around it
-	beside   bool // it stands in the line of the date
+	heading  int  // or -1
 	link     int  // around all of it and nothing else, or -1
 	card     int  // the link around it and other rows, or -1
-	heading  int  // or -1
-	stressed bool
 	links    bool // its line has nothing but links
+	beside   bool // it stands in the line of the date
+	rank     rank
 	slot     *slot
 }
 
-// dateWords are those that say that a date follows.
-var dateWords = regexp.MustCompile(`(?i)^[\s:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|published|posted|(?:posted )?on|date|updated|publicerad|uppdaterad)[\s:,]*$`)
+// A rank says how likely a row is a title, by its markup.
+type rank int
 
-// rowsOf returns the rows of a part of the text that has an entry's date, or
-// none.
+const (
+	noTitle rank = iota
+	inColumn
+	isStressed
+	isLinked
+	inCard
+	inHeading
+)
+
+// dateWords are those that say that a date follows.
+var dateWords = regexp.MustCompile(`(?i)^[\s:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
+	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s:,]*$`)
+
+// rowsOf returns the rows of a part of the text, which has a date or none.
 func (d *document) rowsOf(from, to int, date *mark) []*row {
 	var rows []*row
 	for from < to {
@@ -33,9 +45,7 @@ func (d *document) rowsOf(from, to int, date *mark) []*row {
 		if i := strings.IndexByte(d.text[from:to], '\n'); i >= 0 {
 			end = from + i
 		}
-		if texts := d.textsIn(from, end); len(texts) > 0 {
-			rows = append(rows, d.rowsOfLine(from, end, texts, date)...)
-		}
+		rows = append(rows, d.rowsOfLine(from, end, date)...)
 		from = end + 1
 	}
 	links := make(map[int]int)
@@ -43,49 +53,46 @@ func (d *document) rowsOf(from, to int, date *mark) []*row {
 		links[w.link]++
 	}
 	for _, w := range rows {
-		if links[w.link] > 1 {
-			w.link, w.card = -1, w.link
+		if w.link >= 0 && links[w.link] > 1 {
+			w.link, w.card, w.rank = -1, w.link, max(w.rank, inCard)
 		}
 	}
 	return rows
 }
 
-// rowsOfLine returns the rows of a line, or of the part of it that is in an
-// entry.
-func (d *document) rowsOfLine(from, to int, texts []int, date *mark) []*row {
+// rowsOfLine returns the rows of a line. The date's line is divided at signs, too.
+func (d *document) rowsOfLine(from, to int, date *mark) []*row {
+	texts := d.textsIn(from, to)
+	if len(texts) == 0 {
+		return nil
+	}
 	starts := []int{from}
 	hasDate := date != nil && from <= date.to && date.from <= to
-	inHeading := d.nodes[texts[0]].heading >= 0
+	beside := hasDate && d.nodes[texts[0]].heading < 0
 	if hasDate {
 		starts = append(starts, max(from, date.from), min(to, date.to))
 	}
-	if hasDate && !inHeading {
-		for i, r := range d.text[from:to] {
-			if strings.ContainsRune("|·•", r) {
-				starts = append(starts, from+i)
-			}
+	for i, r := range d.text[from:to] {
+		if beside && strings.ContainsRune("|·•", r) {
+			starts = append(starts, from+i)
 		}
 	}
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
-		if k > 0 && date != nil && !inHeading && d.splits(texts[k-1], t, to, to-from, hasDate) {
+		if k > 0 && date != nil && d.splits(texts[k-1], t, from, to, beside) {
 			starts = append(starts, d.nodes[t].from)
 		}
 	}
 	slices.Sort(starts)
 	var rows []*row
-	for i, start := range starts {
-		end := to
-		if i+1 < len(starts) {
-			end = starts[i+1]
-		}
-		if hasDate && date.from <= start && end <= date.to {
+	for i, end := range append(starts[1:], to) {
+		if hasDate && date.from <= starts[i] && end <= date.to {
 			continue
 		}
-		if w := d.row(start, end); w != nil {
-			w.links = links
-			if w.beside = hasDate && !inHeading; w.beside {
+		if w := d.row(starts[i], end); w != nil {
+			w.links, w.beside = links, beside
+			if beside {
 				w.text = strings.Trim(w.text, " |·•–—-,:/")
 			}
 			rows = append(rows, w)
@@ -94,25 +101,29 @@ func (d *document) rowsOfLine(from, to int, texts []int, date *mark) []*row {
 	return rows
 }
 
-// splits reports whether a line, which ends at to, is two rows between two texts:
-// at the ends of links, unless the line is long and goes on after them, and in the
-// line of the date also around elements that set their text apart.
-func (d *document) splits(before, after, to, size int, hasDate bool) bool {
+// splits reports whether a line is two rows between two texts: at the ends of
+// links, unless the line is long and goes on after them, and beside the date also
+// around elements that set their text apart.
+func (d *document) splits(before, after, from, to int, beside bool) bool {
 	b, a := &d.nodes[before], &d.nodes[after]
-	if b.link != a.link {
-		return hasDate || size <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
+	switch {
+	case a.heading >= 0:
+		return false
+	case b.link != a.link:
+		return beside || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
 	}
-	isSpan := func(n *node) bool { tag := n.Parent.Data; return tag == "span" || tag == "small" || tag == "time" }
-	return hasDate && b.link < 0 && (isSpan(b) || isSpan(a))
+	isSpan := func(n *node) bool { return slices.Contains([]string{"span", "small", "time"}, n.Parent.Data) }
+	return beside && b.link < 0 && (isSpan(b) || isSpan(a))
 }
 
 // row returns the row that is a part of the text, or nil if this is nothing
 // without its dates, or a word that introduces one.
 func (d *document) row(from, to int) *row {
-	w := &row{text: d.line(from, to), from: from, to: to, node: -1, link: -1, card: -1, heading: -1, stressed: true}
 	if rest := d.withoutDates(from, to); !isRead(rest) || dateWords.MatchString(rest) {
 		return nil
 	}
+	w := &row{text: d.line(from, to), from: from, to: to, node: -1, card: -1}
+	stressed := true
 	for _, t := range d.textsIn(from, to) {
 		n := &d.nodes[t]
 		if d.isEmpty(max(from, n.from), min(to, n.to)) {
@@ -125,7 +136,17 @@ func (d *document) row(from, to int) *row {
 			w.link = -1
 		}
 		w.node = d.common(w.node, t)
-		w.stressed = w.stressed && d.isStressed(t)
+		stressed = stressed && (n.Parent.Data == "b" || n.Parent.Data == "strong")
+	}
+	switch {
+	case w.heading >= 0:
+		w.rank = inHeading
+	case w.link >= 0:
+		w.rank = isLinked
+	case stressed:
+		w.rank = isStressed
+	case d.nodes[w.node].Data == "td":
+		w.rank = inColumn
 	}
 	return w
 }
@@ -133,13 +154,12 @@ func (d *document) row(from, to int) *row {
 // withoutDates returns a part of the text without the dates in it.
 func (d *document) withoutDates(from, to int) string {
 	k, _ := slices.BinarySearchFunc(d.marks, from, func(m *mark, from int) int { return m.from - from })
-	var rest strings.Builder
+	rest := ""
 	for ; k < len(d.marks) && d.marks[k].to <= to; k++ {
-		rest.WriteString(d.text[from:d.marks[k].from])
+		rest += d.text[from:d.marks[k].from]
 		from = d.marks[k].to
 	}
-	rest.WriteString(d.text[from:to])
-	return strings.ReplaceAll(rest.String(), partEnd, "")
+	return strings.ReplaceAll(rest+d.text[from:to], partEnd, "")
 }
 
 // paragraphs returns what rows say. Rows are of one paragraph if nothing stands

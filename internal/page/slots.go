@@ -1,8 +1,6 @@
 package page
 
-import (
-	"strings"
-)
+import "strings"
 
 // A slot is a place in the markup of entries. What the entries say there tells
 // what it is: titles differ, labels are few, and what is always the same is of
@@ -24,18 +22,6 @@ type slotKey struct {
 	nth    int
 	linked bool
 }
-
-// A rank says how likely a slot is that of titles, by the markup.
-type rank int
-
-const (
-	noTitle rank = iota
-	inColumn
-	isStressed
-	isLinked
-	inCard
-	inHeading
-)
 
 // A reader reads the entries of a listing, and goes by what they have in common.
 type reader struct {
@@ -67,6 +53,7 @@ func (d *document) newReader(entries []*entry) *reader {
 
 // count adds the rows of an entry to their slots.
 func (r *reader) count(rows []*row) {
+	r.rows = append(r.rows, rows)
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.nodes[w.node]
@@ -75,39 +62,27 @@ func (r *reader) count(rows []*row) {
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
 		if s == nil {
-			s = &slot{last: -1, texts: make(map[string]int), targets: make(map[string]int)}
+			s = &slot{texts: make(map[string]int), targets: make(map[string]int)}
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
 		w.slot = s
 		s.rows = append(s.rows, w)
+		s.rank = max(s.rank, w.rank)
+		s.size += len(w.text)
 		if s.last != len(r.rows) {
 			s.entries++
 			s.last = len(r.rows)
 		}
-		s.size += len(w.text)
 		if len(w.text) <= shortText {
 			s.texts[w.words()]++
 		} else {
 			s.long++
 		}
 		if w.link >= 0 {
-			s.targets[r.links.of(r.nodes[w.link].Node)]++
-		}
-		switch {
-		case w.heading >= 0:
-			s.rank = inHeading
-		case w.card >= 0:
-			s.rank = max(s.rank, inCard)
-		case w.link >= 0:
-			s.rank = max(s.rank, isLinked)
-		case w.stressed:
-			s.rank = max(s.rank, isStressed)
-		case n.Data == "td":
-			s.rank = max(s.rank, inColumn)
+			s.targets[r.target(w.link)]++
 		}
 	}
-	r.rows = append(r.rows, rows)
 }
 
 // words returns what a row says, without the number of a counter such as "12
@@ -124,35 +99,30 @@ func (w *row) words() string {
 // what they say there differs, and in tables it is shorter than what follows.
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
-	if 3*s.entries < len(r.rows) || 2*s.distinct() < s.entries || s.rank != inHeading && s.size > maxTitle*s.entries {
+	switch {
+	case s.rank == noTitle, 3*s.entries < len(r.rows), 2*s.distinct() < s.entries, s.rank != inHeading && s.size > maxTitle*s.entries:
 		return false
-	}
-	switch s.rank {
-	case isLinked:
-		own := 0
+	case s.rank == isLinked:
 		for _, w := range s.rows {
 			if r.isOwn(w) {
-				own++
+				return true
 			}
 		}
-		return own > 0
-	case inColumn:
+		return false
+	case s.rank == inColumn:
 		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
 	}
-	return s.rank != noTitle
+	return true
 }
 
 // distinct returns how many different texts a slot has.
 func (s *slot) distinct() int { return len(s.texts) + s.long }
 
-// same reports whether many entries, and not just two, say the same in a slot
-// as a row does.
-func (s *slot) same(w *row) bool {
-	n := s.texts[w.words()]
-	return n > 2 && 5*n >= 2*s.entries
-}
-
 // hasFew reports whether entries share a few short texts in a slot.
 func (s *slot) hasFew() bool {
 	return s.size < 30*s.entries && s.distinct() > 1 && 5*s.distinct() <= 4*s.entries
 }
+
+// isMost reports whether something stands in a slot in many entries, and not just
+// in two.
+func (s *slot) isMost(n int) bool { return n > 2 && 5*n >= 2*s.entries }

@@ -107,7 +107,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		this.card = isCard(n)
 		isBlock = isBlock || this.card
 	case n.DataAtom == atom.Br:
-		b.breakLine(1)
+		b.breakLine(1, this.heading >= 0)
 	case this.heading < 0 && isHeadingTag(n.Data):
 		this.heading = i
 		b.headings = append(b.headings, i)
@@ -119,8 +119,9 @@ func (b *builder) add(n *html.Node, parent int) {
 	default:
 		this.aside = max(this.aside, b.asideOf(n, parent))
 	}
+	inHeading := this.heading >= 0 && this.heading != i
 	if isBlock {
-		b.breakLine(2)
+		b.breakLine(2, inHeading)
 	}
 	this.from = len(b.text)
 	if n.Type == html.TextNode {
@@ -132,12 +133,17 @@ func (b *builder) add(n *html.Node, parent int) {
 	}
 	b.nodes[i].end, b.nodes[i].to = len(b.nodes), len(b.text)
 	if isBlock {
-		b.breakLine(2)
+		b.breakLine(2, inHeading)
 	}
 }
 
-// breakLine adds a line break, or as many as it takes to end with two.
-func (b *builder) breakLine(n int) {
+// breakLine adds a line break, or as many as it takes to end with two. A heading
+// is one line.
+func (b *builder) breakLine(n int, inHeading bool) {
+	if inHeading {
+		b.text = append(b.text, ' ')
+		return
+	}
 	for ; n > 0 && len(b.text) > 0 && !strings.HasSuffix(string(b.text[max(0, len(b.text)-2):]), "\n\n"); n-- {
 		b.text = append(b.text, '\n')
 	}
