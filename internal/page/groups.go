@@ -12,8 +12,8 @@ import (
 // A key says where a date stands, so that the dates of a listing's entries have
 // the same one.
 type key struct {
-	path  int // of the tags around it
-	nth   int // in its line
+	path  uint64 // of the tags around it
+	nth   int    // in its line
 	place place
 }
 

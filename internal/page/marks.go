@@ -62,7 +62,7 @@ func (d *document) findMarks() {
 		}
 	}
 	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
-	nth := make(map[int]int) // dates of the line, by path
+	nth := make(map[uint64]int) // dates of the line, by path
 	for i, m := range d.marks {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)

@@ -102,8 +102,8 @@ func (d *document) rowsOfLine(from, to int, date *mark) []*row {
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of
-// links, unless the line is long and goes on after them, and beside the date also
-// around elements that set their text apart.
+// links, unless the line is long and goes on after them, between the parts of a
+// link, and beside the date around elements that set their text apart.
 func (d *document) splits(before, after, from, to int, beside bool) bool {
 	b, a := &d.nodes[before], &d.nodes[after]
 	switch {
@@ -113,7 +113,10 @@ func (d *document) splits(before, after, from, to int, beside bool) bool {
 		return beside || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
 	}
 	isSpan := func(n *node) bool { return slices.Contains([]string{"span", "small", "time"}, n.Parent.Data) }
-	return beside && b.link < 0 && (isSpan(b) || isSpan(a))
+	if b.link >= 0 {
+		return isSpan(b) && isSpan(a)
+	}
+	return beside && (isSpan(b) || isSpan(a))
 }
 
 // row returns the row that is a part of the text, or nil if this is nothing

@@ -17,7 +17,7 @@ type slot struct {
 }
 
 type slotKey struct {
-	path   int
+	path   uint64
 	class  string
 	nth    int
 	linked bool

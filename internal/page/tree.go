@@ -15,12 +15,11 @@ import (
 type node struct {
 	*html.Node
 	parent, end, depth int
-	from, to           int   // its part of the page's text
-	path               int   // the same number for the same tags from the root down
-	link               int   // the closest link at or above it, or -1
-	heading            int   // the outermost heading at or above it, or -1
-	aside              aside // how far it is from the main matter
-	card               bool  // it is a link around several parts
+	from, to           int    // its part of the page's text
+	path               uint64 // the same number for the same tags from the root down
+	link               int    // the closest link at or above it, or -1
+	heading            int    // the outermost heading at or above it, or -1
+	aside              aside  // how far it is from the main matter
 }
 
 // An aside says how likely a part of the page is not its main matter.
@@ -54,17 +53,14 @@ const partEnd = "\x00"
 // A builder makes a document of a tree.
 type builder struct {
 	document
-	text  []byte
-	paths map[pathKey]int
+	text []byte
 }
 
-type pathKey struct {
-	parent int
-	tag    string
-}
+// pathPrime mixes the numbers of tags, as in the hash FNV-1a.
+const pathPrime = 1099511628211
 
 func newDocument(root *html.Node) *document {
-	b := &builder{document: document{h1: -1, head: readHead(root)}, paths: make(map[pathKey]int)}
+	b := &builder{document: document{h1: -1, head: readHead(root)}}
 	b.nodes = make([]node, 0, b.head.nodes+1)
 	b.add(root, -1)
 	d := &b.document
@@ -96,16 +92,13 @@ func (b *builder) add(n *html.Node, parent int) {
 	if parent >= 0 {
 		p := &b.nodes[parent]
 		this.depth, this.link, this.heading, this.aside = p.depth+1, p.link, p.heading, p.aside
-		isBlock = isBlock || p.card && n.DataAtom == atom.Span
-		this.path = b.path(p.path, n)
+		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
 	}
 	switch {
 	case n.Type == html.TextNode:
 		b.texts = append(b.texts, i)
 	case n.DataAtom == atom.A && attr(n, "href") != "":
 		this.link = i
-		this.card = isCard(n)
-		isBlock = isBlock || this.card
 	case n.DataAtom == atom.Br:
 		b.breakLine(1, this.heading >= 0)
 	case this.heading < 0 && isHeadingTag(n.Data):
@@ -149,18 +142,6 @@ func (b *builder) breakLine(n int, inHeading bool) {
 	}
 }
 
-// path returns the number of the path of a node below another path.
-func (b *builder) path(parent int, n *html.Node) int {
-	key := pathKey{parent, n.Data}
-	if n.Type == html.TextNode {
-		key.tag = "#text"
-	}
-	if b.paths[key] == 0 {
-		b.paths[key] = len(b.paths) + 1
-	}
-	return b.paths[key]
-}
-
 // asideOf returns what an element's markup says of how it belongs to the main
 // matter.
 func (b *builder) asideOf(n *html.Node, parent int) aside {
@@ -198,22 +179,6 @@ func namesOther(name string) bool {
 		}
 	}
 	return false
-}
-
-// isCard reports whether a link is around several parts that stand for
-// themselves: elements and no text.
-func isCard(a *html.Node) bool {
-	parts := 0
-	for c := range a.ChildNodes() {
-		switch {
-		case c.Type == html.TextNode && !text.IsBlank(c.Data):
-			return false
-		case c.DataAtom == atom.Time, c.DataAtom == atom.Img, c.DataAtom == atom.Picture:
-		case c.Type == html.ElementNode:
-			parts++
-		}
-	}
-	return parts > 1
 }
 
 func isHeadingTag(tag string) bool {
