@@ -111,7 +111,7 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 		if c := clock.FindString(rest); !goesOn(rest[len(c):]) {
 			p.to += len(c)
 		}
-		if word, start = wordBefore(s, floor, p.from); isWeekday(word) && !strings.Contains(s[start:p.from], "\n") {
+		if word, start = wordBefore(s, floor, p.from); weekday.MatchString(word) && !strings.Contains(s[start:p.from], "\n") {
 			p.from = start
 		}
 		return p, true
@@ -147,13 +147,8 @@ func goesOn(s string) bool {
 func wordBefore(s string, floor, i int) (word string, from int) {
 	low := max(floor, i-40)
 	head := strings.TrimRight(s[low:i], " .,\u00a0\n\t"+partEnd)
-	n := strings.LastIndexFunc(head, func(r rune) bool { return !unicode.IsLetter(r) })
-	if n >= 0 {
-		_, size := utf8.DecodeRuneInString(head[n:])
-		n += size
-	}
-	n = max(n, 0)
-	return head[n:], low + n
+	word = head[len(strings.TrimRightFunc(head, unicode.IsLetter)):]
+	return word, low + len(head) - len(word)
 }
 
 // monthNamed returns the month of a name in Finnish, Swedish or English, in
@@ -169,30 +164,17 @@ func monthNamed(word string) time.Month {
 }
 
 var months = map[string]time.Month{
-	"tammi": 1, "january": 1, "januari": 1, "jan": 1,
-	"helmi": 2, "february": 2, "februari": 2, "feb": 2,
-	"maalis": 3, "march": 3, "mars": 3, "mar": 3,
-	"huhti": 4, "april": 4, "apr": 4,
-	"touko": 5, "may": 5, "maj": 5,
-	"kesä": 6, "june": 6, "juni": 6, "jun": 6,
-	"heinä": 7, "july": 7, "juli": 7, "jul": 7,
-	"elo": 8, "august": 8, "augusti": 8, "aug": 8,
-	"syys": 9, "september": 9, "sept": 9, "sep": 9,
-	"loka": 10, "october": 10, "oktober": 10, "oct": 10, "okt": 10,
-	"marras": 11, "november": 11, "nov": 11,
-	"joulu": 12, "december": 12, "dec": 12,
+	"tammi": 1, "helmi": 2, "maalis": 3, "huhti": 4, "touko": 5, "kesä": 6,
+	"heinä": 7, "elo": 8, "syys": 9, "loka": 10, "marras": 11, "joulu": 12,
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
+	"july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+	"januari": 1, "februari": 2, "mars": 3, "maj": 5, "juni": 6, "juli": 7, "augusti": 8, "oktober": 10,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12,
 }
 
-// isWeekday reports whether a word is a day of the week.
-func isWeekday(word string) bool {
-	switch strings.TrimSuffix(strings.ToLower(word), "na") {
-	case "ma", "ti", "ke", "to", "pe", "la", "su", "maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai",
-		"mån", "tis", "ons", "tors", "fre", "lör", "sön", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
-		"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
-		return true
-	}
-	return false
-}
+// weekday is the name of a day of the week.
+var weekday = regexp.MustCompile(`(?i)^(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai|keskiviikko)(?:na)?|` +
+	`(?:mån|tis|ons|tors|fre|lör|sön)(?:dag)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)$`)
 
 // isDash reports whether what stands between two dates makes a range of them.
 func isDash(s string) bool {

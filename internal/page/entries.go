@@ -13,7 +13,6 @@ type entry struct {
 	mark       *mark // with an error where no date can be read
 	start, end int   // its nodes
 	from, to   int   // its part of the page's text
-	heading    int   // the last heading above that is in no entry, or -1
 	whole      bool  // the page is this entry's article
 }
 

@@ -10,6 +10,12 @@ import (
 	"golang.org/x/net/html"
 )
 
+// A finding is what Explain says of a part of the page.
+type finding struct {
+	node       int
+	text, said string
+}
+
 // Explain writes, in the order of the page, each text that looks like a date
 // and each sibling of an entry: what article it belongs to, or why it was left
 // out, and where in the markup it is.
@@ -18,59 +24,15 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	type finding struct {
-		node       int
-		text, said string
-	}
-	var all []finding
-	var entries []*item
-	said := make(map[*mark]string)
-	for _, s := range d.sections {
-		for _, it := range s.items {
-			if it.entry == nil {
-				continue // the page says it only for machines
-			}
-			entries = append(entries, it)
-			m := it.entry.mark
-			if it.err == nil {
-				said[m] = fmt.Sprintf("the date of article %d, %q", len(entries), short(it.Title+" "+strings.ReplaceAll(it.Summary, "\n\n", " ")))
-				continue
-			}
-			said[m] = "a problem: " + it.err.Error()
-			if m.text == "" {
-				all = append(all, finding{it.entry.start, short(it.all), said[m]})
-			}
-		}
-	}
-	slices.SortFunc(entries, func(a, b *item) int { return a.entry.start - b.entry.start })
-	covered := func(node int) bool {
-		k, ok := slices.BinarySearchFunc(entries, node, func(it *item, node int) int { return it.entry.start - node })
-		return ok || k > 0 && node < entries[k-1].entry.end
-	}
+	all, entries := d.explainEntries()
 	for _, m := range d.marks {
-		switch {
-		case said[m] != "":
-		case m.use != "":
-			said[m] = "left out: " + m.use
-		case covered(m.node):
-			said[m] = "left out: in an entry that has another date"
-		default:
-			said[m] = "left out: outside the listing"
-		}
-		all = append(all, finding{m.node, m.text, said[m]})
-	}
-	parents := make(map[int]bool)
-	for _, it := range entries {
-		p := d.nodes[it.entry.start].parent
-		if parents[p] || p < 0 {
-			continue
-		}
-		parents[p] = true
-		for _, c := range d.children(p) {
-			if n := &d.nodes[c]; !covered(c) && !d.isEmpty(n.from, n.to) {
-				all = append(all, finding{c, short(d.says(c)), "left out: beside the entries, and not one"})
+		if m.use == "" {
+			m.use = "left out: outside the listing"
+			if isCovered(entries, m.node) {
+				m.use = "left out: in an entry that has another date"
 			}
 		}
+		all = append(all, finding{m.node, m.text, m.use})
 	}
 	slices.SortStableFunc(all, func(a, b finding) int { return a.node - b.node })
 	for _, f := range all {
@@ -80,6 +42,48 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 	}
 	_, err = fmt.Fprintf(w, "%s: %d dates, %d entries\n", name, len(d.marks), len(entries))
 	return err
+}
+
+// explainEntries says what became of the entries' dates, and finds the entries
+// without a date and what stands beside the entries.
+func (d *document) explainEntries() (all []finding, entries []*entry) {
+	for _, s := range d.sections {
+		for _, it := range s.items {
+			if it.entry == nil {
+				continue // the page says it only for machines
+			}
+			entries = append(entries, it.entry)
+			m := it.entry.mark
+			m.use = fmt.Sprintf("the date of article %d, %q", len(entries), short(it.Title+" "+strings.ReplaceAll(it.Summary, "\n\n", " ")))
+			if it.err != nil {
+				m.use = "a problem: " + it.err.Error()
+			}
+			if m.text == "" && it.err != nil {
+				all = append(all, finding{it.entry.start, short(it.all), m.use})
+			}
+		}
+	}
+	slices.SortFunc(entries, func(a, b *entry) int { return a.start - b.start })
+	parents := make(map[int]bool)
+	for _, e := range entries {
+		p := d.nodes[e.start].parent
+		if p < 0 || parents[p] {
+			continue
+		}
+		parents[p] = true
+		for _, c := range d.children(p) {
+			if says := d.says(c); !isCovered(entries, c) && isRead(says) {
+				all = append(all, finding{c, short(says), "left out: beside the entries, and not one"})
+			}
+		}
+	}
+	return all, entries
+}
+
+// isCovered reports whether a node is in one of some entries.
+func isCovered(entries []*entry, node int) bool {
+	k, ok := slices.BinarySearchFunc(entries, node, func(e *entry, node int) int { return e.start - node })
+	return ok || k > 0 && node < entries[k-1].end
 }
 
 // short returns the beginning of a text.
@@ -95,12 +99,11 @@ func short(s string) string {
 
 // pathTo returns the tags and classes of the elements around a node.
 func (d *document) pathTo(i int) string {
-	var path []string
+	path := ""
 	for ; i > 0; i = d.nodes[i].parent {
-		if d.nodes[i].Type != html.TextNode {
-			path = append(path, strings.Join(append([]string{d.nodes[i].Data}, strings.Fields(attr(d.nodes[i].Node, "class"))...), "."))
+		if n := d.nodes[i]; n.Type != html.TextNode {
+			path = " > " + strings.Join(append([]string{n.Data}, strings.Fields(attr(n.Node, "class"))...), ".") + path
 		}
 	}
-	slices.Reverse(path)
-	return strings.Join(path, " > ")
+	return strings.TrimPrefix(path, " > ")
 }

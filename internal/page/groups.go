@@ -32,7 +32,7 @@ func (d *document) findGroups() []*group {
 	var groups []*group
 	for _, m := range d.marks {
 		if m.place == within {
-			m.use = "in a sentence"
+			m.use = "left out: in a sentence"
 			continue
 		}
 		k := key{d.element(m.node).path, min(m.nth, 3), m.place}
@@ -67,7 +67,7 @@ func (d *document) dropSeconds(g *group) {
 		depth := d.nodes[c].depth
 		if depth > least && (d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(d.at(m.node, depth+1), m))) {
-			m.use = "a second date of its entry"
+			m.use = "left out: a second date of its entry"
 		} else {
 			kept = append(kept, m)
 		}

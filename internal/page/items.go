@@ -26,7 +26,6 @@ func (d *document) read(entries []*entry) []*item {
 		d.widen(entries[0])
 	}
 	r := d.newReader(entries)
-	d.findHeadings(entries)
 	var items []*item
 	for i, e := range entries {
 		items = append(items, r.item(r.rows[i], e))
@@ -193,4 +192,26 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 		return links[0]
 	}
 	return ""
+}
+
+// dropSharedLinks removes links that lead from several entries to the same
+// place: these are not the articles' own, and would make them one. The first
+// title that leads there keeps its link.
+func dropSharedLinks(items []*item) {
+	first := make(map[string]*item)
+	shared := make(map[string]bool)
+	for _, it := range items {
+		other := first[it.Link]
+		if other != nil && (other.Date != it.Date || other.Title != it.Title) {
+			shared[it.Link] = true
+		}
+		if other == nil || it.linked && !other.linked {
+			first[it.Link] = it
+		}
+	}
+	for _, it := range items {
+		if shared[it.Link] && !(it.linked && first[it.Link] == it) {
+			it.Link = ""
+		}
+	}
 }
