@@ -20,7 +20,8 @@ type entry struct {
 type siblings struct {
 	d        *document
 	children []int
-	dated    []int // which have a date
+	kinds    []string // of titles that the children can be
+	dated    []int    // which have a date
 	marks    []*mark
 }
 
@@ -58,17 +59,19 @@ func (d *document) findEntries(marks map[int]*mark) []*entry {
 	var how layout
 	most := 0
 	for _, s := range all {
-		if len(s.dated) > most && s.isFlat() {
-			how, most = s.layout(), len(s.dated)
+		if s.isFlat() {
+			s.findKinds()
+			if len(s.dated) > most {
+				how, most = s.layout(), len(s.dated)
+			}
 		}
 	}
 	var entries []*entry
 	for _, s := range all {
-		flat := s.isFlat()
 		for i, at := range s.dated {
 			start, end := at, at+1
-			if flat {
-				start, end = s.bounds(i, how)
+			if s.kinds != nil {
+				start, end = s.run(i, how)
 			}
 			first, last := d.nodes[s.children[start]], d.nodes[s.children[end-1]]
 			entries = append(entries, &entry{mark: s.marks[i], start: s.children[start], end: last.end, from: first.from, to: last.to})
@@ -102,39 +105,37 @@ func (s *siblings) hasText(i, j int) bool {
 	})
 }
 
-// kindOf returns what kind of title a sibling can be, or "": a heading, a term,
-// or an element of which all is in links or stressed.
-func (d *document) kindOf(c int) string {
-	n := &d.nodes[c]
-	if isHeadingTag(n.Data) || n.Data == "dt" {
-		return n.Data
-	}
-	if n.Type == html.TextNode || d.isEmpty(n.from, n.to) {
-		return ""
-	}
-	for _, t := range d.textsIn(n.from, n.to) {
-		around := d.nodes[t].Parent.Data
-		if isRead(d.nodes[t].Data) && d.nodes[t].link < 0 && around != "b" && around != "strong" {
-			return ""
+// findKinds finds what kind of title each sibling can be, or "": a heading, a
+// term, or an element of which all is in links or stressed.
+func (s *siblings) findKinds() {
+	for _, c := range s.children {
+		n := &s.d.nodes[c]
+		kind := ""
+		if isHeadingTag(n.Data) || n.Data == "dt" {
+			kind = n.Data
+		} else if n.Type == html.ElementNode && !s.d.isEmpty(n.from, n.to) && !slices.ContainsFunc(s.d.textsIn(n.from, n.to), s.d.isPlain) {
+			kind = n.Data + " a"
 		}
+		s.kinds = append(s.kinds, kind)
 	}
-	return n.Data + " a"
+}
+
+// isPlain reports whether a text is neither in a link nor stressed.
+func (d *document) isPlain(t int) bool {
+	n := &d.nodes[t]
+	return n.link < 0 && n.Parent.Data != "b" && n.Parent.Data != "strong" && isRead(n.Node.Data)
 }
 
 // layout finds where the entries begin: from what stands between the dates, and
 // from what stands above the first one and below the last one.
 func (s *siblings) layout() layout {
-	var kinds []string
-	for _, c := range s.children {
-		kinds = append(kinds, s.d.kindOf(c))
-	}
 	first, last := s.dated[0], s.dated[len(s.dated)-1]
 	how := layout{mostAbove: 1}
 	gaps := make(map[string]int) // that have a kind of title
 	in := make(map[string]int)   // the last of them
 	for i, at := range s.dated[1:] {
 		how.mostAbove = max(how.mostAbove, at-s.dated[i]-1)
-		for _, k := range kinds[s.dated[i]+1 : at] {
+		for _, k := range s.kinds[s.dated[i]+1 : at] {
 			if k == "" || in[k] == at {
 				continue
 			}
@@ -149,8 +150,8 @@ func (s *siblings) layout() layout {
 	switch {
 	case !s.hasText(last+1, end) && s.hasText(above, first):
 		how.dateLast = true
-	case how.title == "" || slices.Contains(kinds[last+1:end], how.title):
-	case slices.Contains(kinds[above:first], how.title):
+	case how.title == "" || slices.Contains(s.kinds[last+1:end], how.title):
+	case slices.Contains(s.kinds[above:first], how.title):
 		how.titleAt = true
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
@@ -158,7 +159,7 @@ func (s *siblings) layout() layout {
 		apart := 0
 		for _, at := range s.dated[1:] {
 			switch {
-			case kinds[at-1] != how.title:
+			case s.kinds[at-1] != how.title:
 			case s.startsLine(at) && !s.startsLine(at-1):
 				apart++
 			default:
@@ -177,50 +178,52 @@ func (s *siblings) startsLine(i int) bool {
 }
 
 // reach returns where what follows the date at i ends that can belong to its
-// entry, at most limit: at a heading that is not below the titles, and at what
-// stands beside the main matter.
+// entry, at most limit.
 func (s *siblings) reach(i, limit int, how layout) int {
 	for j := i + 1; j < limit; j++ {
-		c := s.children[j]
-		n := &s.d.nodes[c]
-		if n.heading == c && (!isHeadingTag(how.title) || n.Data < how.title) || n.aside > s.d.nodes[s.children[i]].aside {
+		if s.isBreak(j, how) {
 			return j
 		}
 	}
 	return limit
 }
 
-// bounds returns where the entry of the i-th date begins and ends.
-func (s *siblings) bounds(i int, how layout) (start, end int) {
-	at := s.dated[i]
-	if how.dateLast {
-		return s.startOf(i, how), at + 1
+// isBreak reports whether a sibling is in no entry: a heading that is not below
+// the titles, or what stands beside the main matter.
+func (s *siblings) isBreak(i int, how layout) bool {
+	c := s.children[i]
+	n := &s.d.nodes[c]
+	return n.heading == c && (!isHeadingTag(how.title) || n.Data < how.title) || n.aside > s.d.nodes[s.children[s.dated[0]]].aside
+}
+
+// run returns where the entry of the i-th date begins and ends.
+func (s *siblings) run(i int, how layout) (start, end int) {
+	start, at := s.startOf(i, how), s.dated[i]
+	switch {
+	case how.dateLast:
+		return start, at + 1
+	case i+1 < len(s.dated):
+		return start, s.reach(at, s.startOf(i+1, how), how)
 	}
-	end = len(s.children)
-	if i+1 < len(s.dated) {
-		end = s.startOf(i+1, how)
-	}
-	return s.startOf(i, how), s.reach(at, end, how)
+	return start, s.reach(at, len(s.children), how)
 }
 
 // startOf returns where the entry of the i-th date begins.
 func (s *siblings) startOf(i int, how layout) int {
-	at := s.dated[i]
-	low := max(0, at-how.mostAbove)
+	start := s.dated[i]
+	low := max(0, start-how.mostAbove)
 	if i > 0 {
 		low = s.dated[i-1] + 1
 	}
-	for j := at - 1; j >= low; j-- {
-		c := s.children[j]
-		switch k := s.d.kindOf(c); {
-		case how.titleAt && k == how.title:
+	for j := start - 1; j >= low; j-- {
+		switch {
+		case how.titleAt && s.kinds[j] == how.title:
 			return j
-		case how.dateLast && s.d.nodes[c].heading == c && k != how.title:
-			return j + 1
+		case how.dateLast && s.isBreak(j, how):
+			return start
+		case how.dateLast:
+			start = j
 		}
 	}
-	if how.dateLast {
-		return low
-	}
-	return at
+	return start
 }

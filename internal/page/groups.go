@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -140,24 +141,22 @@ func (d *document) climb(i int) int {
 // rate says how much a group is a listing: by how many entries it has, how much
 // there is to read in them, and where its dates and its entries stand.
 func (d *document) rate(g *group) {
-	later := 0
 	for i, m := range g.marks {
 		u := &d.nodes[g.units[i]]
-		switch score := 100 + min(u.to-u.from, 400); u.aside {
-		case mainMatter:
-			g.score += score
-		case beside:
-			g.score += score / 8
-		}
+		score := 100 + min(u.to-u.from, 400)
 		if m.later {
-			later++
+			score /= 4
 		}
-	}
-	if first := g.marks[0]; first.place < apart || d.nodes[first.node].link >= 0 {
-		g.score /= 2 // it may be part of a title or a text
-	}
-	if 2*later > len(g.marks) {
-		g.score /= 4
+		if m.place < apart || d.nodes[m.node].link >= 0 {
+			score /= 2 // it may be part of a title or a text
+		}
+		switch u.aside {
+		case beside:
+			score /= 8
+		case outside:
+			score = 0
+		}
+		g.score += score
 	}
 	if k, _ := slices.BinarySearch(d.headings, g.units[0]); k > 0 && namesOther(d.says(d.headings[k-1])) {
 		g.score /= 8
@@ -188,20 +187,15 @@ func (d *document) choose(groups []*group) []*entry {
 // isLike reports whether a group is of the same listing as another: its dates
 // look the same, and its entries too or both have titles with links.
 func (d *document) isLike(g, best *group) bool {
-	for _, u := range g.units {
-		if d.nodes[u].aside > d.nodes[best.units[0]].aside {
-			return false
-		}
-	}
 	u, v := g.units[0], best.units[0]
-	return d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(d.look(u) == d.look(v) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 
 // look returns the tag and the class of a node.
-func (d *document) look(i int) [2]string {
+func (d *document) look(i int) string {
 	n := d.element(i)
-	return [2]string{n.Data, class(n.Node)}
+	return n.Data + " " + class(n.Node)
 }
 
 // hasLinkedHeading reports whether the first heading below a node has a link.
@@ -215,34 +209,29 @@ func (d *document) hasLink(i int) bool {
 	return slices.ContainsFunc(d.nodes[i:d.nodes[i].end], func(n node) bool { return n.link >= 0 })
 }
 
-// A shape is what entries of one listing have in common in their markup.
-type shape struct {
-	look, first [2]string
-	linked      bool
-}
-
-func (d *document) shapeOf(i int) shape {
-	return shape{d.look(i), d.look(min(i+1, d.nodes[i].end-1)), d.hasLink(i)}
+// shape returns what entries of one listing have in common in their markup.
+func (d *document) shape(i int) string {
+	return fmt.Sprint(d.look(i), " > ", d.look(min(i+1, d.nodes[i].end-1)), d.hasLink(i))
 }
 
 // adopt adds the siblings of units that look like them, but have their dates at
 // another place, or none that can be read.
 func (d *document) adopt(marks map[int]*mark) {
 	bare := 0
-	shapes := make(map[shape]int)
-	tags := make(map[string]int)
+	shapes, tags := make(map[string]int), make(map[string]int)
 	units := slices.Sorted(maps.Keys(marks))
 	var parents []int
 	for _, u := range units {
-		shapes[d.shapeOf(u)]++
+		shapes[d.shape(u)]++
 		tags[d.nodes[u].Data]++
 		if d.isBare(u, marks[u]) {
 			bare++
 		}
-		if d.nodes[u].DataAtom != 0 {
+		if d.nodes[u].Type == html.ElementNode {
 			parents = append(parents, d.nodes[u].parent)
 		}
 	}
+	most := len(units) / 2
 	slices.Sort(parents)
 	for _, p := range slices.Compact(parents) {
 		for _, c := range d.children(p) {
@@ -251,26 +240,14 @@ func (d *document) adopt(marks map[int]*mark) {
 			if k < len(units) && d.contains(c, units[k]) || 2*tags[n.Data] < len(units) || d.isEmpty(n.from, n.to) {
 				continue
 			}
-			m := d.markIn(n.from, n.to)
+			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.place == within })
 			switch {
-			case m != nil && (2*bare > len(units)) == d.isBare(c, m):
-				marks[c] = m
-			case 2*shapes[d.shapeOf(c)] > len(units) && 2*bare < len(units):
+			case len(dates) > 0 && (bare > most) == d.isBare(c, dates[0]):
+				marks[c] = dates[0]
+			case shapes[d.shape(c)] > most && 2*bare < len(units):
 				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
 				marks[c] = &mark{node: c, from: n.from, to: n.from, err: err}
 			}
 		}
 	}
-}
-
-// markIn returns the first date of a part of the text that is not in a sentence,
-// or nil.
-func (d *document) markIn(from, to int) *mark {
-	k, _ := slices.BinarySearchFunc(d.marks, from, func(m *mark, from int) int { return m.from - from })
-	for ; k < len(d.marks) && d.marks[k].from < to; k++ {
-		if d.marks[k].place > within {
-			return d.marks[k]
-		}
-	}
-	return nil
 }

@@ -115,6 +115,14 @@ func (d *document) addPrinted(p printed) {
 	d.marks = append(d.marks, m)
 }
 
+// marksIn returns the dates that begin in a part of the text.
+func (d *document) marksIn(from, to int) []*mark {
+	order := func(m *mark, from int) int { return m.from - from }
+	i, _ := slices.BinarySearchFunc(d.marks, from, order)
+	j, _ := slices.BinarySearchFunc(d.marks, to, order)
+	return d.marks[i:max(i, j)]
+}
+
 // placeOf tells how the date with a number stands in its texts, between the
 // dates before and after it.
 func (d *document) placeOf(i int) place {

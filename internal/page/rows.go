@@ -156,11 +156,10 @@ func (d *document) row(from, to int) *row {
 
 // withoutDates returns a part of the text without the dates in it.
 func (d *document) withoutDates(from, to int) string {
-	k, _ := slices.BinarySearchFunc(d.marks, from, func(m *mark, from int) int { return m.from - from })
 	rest := ""
-	for ; k < len(d.marks) && d.marks[k].to <= to; k++ {
-		rest += d.text[from:d.marks[k].from]
-		from = d.marks[k].to
+	for _, m := range d.marksIn(from, to) {
+		rest += d.text[from:m.from]
+		from = min(m.to, to)
 	}
 	return strings.ReplaceAll(rest+d.text[from:to], partEnd, "")
 }
