@@ -158,14 +158,20 @@ func (d *document) rate(g *group) {
 		}
 		g.score += score
 	}
-	if k, _ := slices.BinarySearch(d.headings, g.units[0]); k > 0 && namesOther(d.says(d.headings[k-1])) {
+	if k, _ := slices.BinarySearch(d.headings, g.units[0]); k > 0 && namesOther(d.nodeText(d.headings[k-1])) {
 		g.score /= 8
 	}
 }
 
-// choose returns the entries of the listing: those of the best group and of the
+// A dated node is the unit of a date.
+type dated struct {
+	unit int
+	mark *mark // with an error where no date can be read
+}
+
+// choose returns the dates of the listing: those of the best group and of the
 // groups like it, in order.
-func (d *document) choose(groups []*group) []*entry {
+func (d *document) choose(groups []*group) []dated {
 	best := &group{}
 	for _, g := range groups {
 		if g.score > best.score {
@@ -181,7 +187,15 @@ func (d *document) choose(groups []*group) []*entry {
 		}
 	}
 	d.adopt(marks)
-	return d.findEntries(marks)
+	var listing []dated
+	end := 0
+	for _, u := range slices.Sorted(maps.Keys(marks)) {
+		if u >= end { // it is not in another unit
+			listing = append(listing, dated{u, marks[u]})
+			end = d.nodes[u].end
+		}
+	}
+	return listing
 }
 
 // isLike reports whether a group is of the same listing as another: its dates

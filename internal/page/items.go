@@ -27,8 +27,8 @@ func (d *document) read(entries []*entry) []*item {
 	}
 	r := d.newReader(entries)
 	var items []*item
-	for i, e := range entries {
-		items = append(items, r.item(r.rows[i], e))
+	for _, e := range entries {
+		items = append(items, r.item(e.rows, e))
 	}
 	dropSharedLinks(items)
 	return items
@@ -48,15 +48,14 @@ func (d *document) widen(e *entry) {
 			return
 		}
 	}
-	below := max(m.to, d.nodes[d.h1].to)
-	below += max(0, strings.IndexByte(d.text[below:], '\n'))
+	below := d.lineEnd(max(m.to, d.nodes[d.h1].to))
 	for d.isEmpty(below, d.nodes[c].to) && d.nodes[c].parent >= 0 {
 		c = d.nodes[c].parent
 	}
-	start := min(m.node, d.h1)
-	from, to := d.nodes[start].from, d.nodes[c].to
+	from, to := min(d.nodes[m.node].from, d.nodes[d.h1].from), d.nodes[c].to
+	rows := d.rowsIn(from, to)
 	links, texts := 0, 0
-	for _, w := range d.rowsOf(from, to, m) {
+	for _, w := range rows {
 		switch {
 		case w.rank == inHeading || w.beside:
 		case w.links || w.rank == isStressed:
@@ -66,7 +65,7 @@ func (d *document) widen(e *entry) {
 		}
 	}
 	if texts > links {
-		*e = entry{mark: m, start: start, end: d.nodes[c].end, from: from, to: to, whole: true}
+		*e = entry{dated: e.dated, rows: rows, from: from, to: to, whole: true}
 	}
 }
 
@@ -145,7 +144,7 @@ func (r *reader) titleText(w *row) string {
 	link := r.nodes[texts[0]].link
 	for _, t := range texts {
 		if other := r.nodes[t].link; link >= 0 && other >= 0 && other != link {
-			return r.says(link)
+			return r.nodeText(link)
 		}
 	}
 	return strings.Trim(w.text, " |·•–—-")
@@ -188,7 +187,14 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 			return r.address(link)
 		}
 	}
-	if links := r.addresses(e.start, e.end); len(links) == 1 {
+	start, end := e.unit, r.nodes[e.unit].end
+	if e.from < r.nodes[start].from {
+		start = r.nodeAt(e.from)
+	}
+	if e.to > r.nodes[e.unit].to {
+		end = r.nodeAt(e.to)
+	}
+	if links := r.addresses(start, end); len(links) == 1 {
 		return links[0]
 	}
 	return ""

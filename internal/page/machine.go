@@ -123,7 +123,7 @@ func (d *document) addStructured() {
 	if len(found) > 0 && len(d.sections) == 0 {
 		heading, _ := d.head.parts()
 		if d.h1 >= 0 {
-			heading = d.says(d.h1)
+			heading = d.nodeText(d.h1)
 		}
 		d.sections = []*section{{heading: heading, section: heading, items: found}}
 		return

@@ -84,7 +84,9 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	d := newDocument(root)
 	d.links = newLinker(&d.head, address)
 	d.findMarks()
-	d.makeSections(d.read(d.choose(d.findGroups())))
+	listing := d.choose(d.findGroups())
+	d.findRows(listing)
+	d.makeSections(d.read(d.findEntries(listing)))
 	d.addStructured()
 	return d, nil
 }

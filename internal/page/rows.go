@@ -37,40 +37,42 @@ const (
 var dateWords = regexp.MustCompile(`(?i)^[\s:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
 	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s:,]*$`)
 
-// rowsOf returns the rows of a part of the text, which has a date or none.
-func (d *document) rowsOf(from, to int, date *mark) []*row {
-	var rows []*row
-	for from < to {
-		end := to
-		if i := strings.IndexByte(d.text[from:to], '\n'); i >= 0 {
-			end = from + i
+// findRows divides the page's text into rows.
+func (d *document) findRows(listing []dated) {
+	for from := 0; from < len(d.text); {
+		end := d.lineEnd(from)
+		for len(listing) > 0 && listing[0].mark.to < from {
+			listing = listing[1:]
 		}
-		rows = append(rows, d.rowsOfLine(from, end, date)...)
+		n := 0
+		for n < len(listing) && listing[n].mark.from <= end {
+			n++
+		}
+		d.rows = append(d.rows, d.rowsOfLine(from, end, listing[:n])...)
 		from = end + 1
 	}
 	links := make(map[int]int)
-	for _, w := range rows {
+	for _, w := range d.rows {
 		links[w.link]++
 	}
-	for _, w := range rows {
+	for _, w := range d.rows {
 		if w.link >= 0 && links[w.link] > 1 {
 			w.link, w.card, w.rank = -1, w.link, max(w.rank, inCard)
 		}
 	}
-	return rows
 }
 
-// rowsOfLine returns the rows of a line. The date's line is divided at signs, too.
-func (d *document) rowsOfLine(from, to int, date *mark) []*row {
+// rowsOfLine returns the rows of a line, which has some dates of entries. A line
+// with such a date is divided at signs, too.
+func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
 	texts := d.textsIn(from, to)
 	if len(texts) == 0 {
 		return nil
 	}
 	starts := []int{from}
-	hasDate := date != nil && from <= date.to && date.from <= to
-	beside := hasDate && d.nodes[texts[0]].heading < 0
-	if hasDate {
-		starts = append(starts, max(from, date.from), min(to, date.to))
+	beside := len(dates) > 0 && d.nodes[texts[0]].heading < 0
+	for _, x := range dates {
+		starts = append(starts, max(from, x.mark.from), min(to, x.mark.to), min(to, max(from, d.nodes[x.unit].from)))
 	}
 	for i, r := range d.text[from:to] {
 		if beside && strings.ContainsRune("|·•", r) {
@@ -80,25 +82,41 @@ func (d *document) rowsOfLine(from, to int, date *mark) []*row {
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
-		if k > 0 && date != nil && d.splits(texts[k-1], t, from, to, beside) {
+		if k > 0 && d.splits(texts[k-1], t, from, to, beside) {
 			starts = append(starts, d.nodes[t].from)
 		}
 	}
 	slices.Sort(starts)
 	var rows []*row
 	for i, end := range append(starts[1:], to) {
-		if hasDate && date.from <= starts[i] && end <= date.to {
+		for len(dates) > 0 && dates[0].mark.to < end {
+			dates = dates[1:]
+		}
+		if len(dates) > 0 && dates[0].mark.from <= starts[i] {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
 			w.links, w.beside = links, beside
-			if beside {
-				w.text = strings.Trim(w.text, " |·•–—-,:/")
-			}
+			w.text = d.says(w)
 			rows = append(rows, w)
+		} else if len(rows) > 0 && d.isEmpty(starts[i], end) && rows[len(rows)-1].to == starts[i] {
+			rows[len(rows)-1].to = end // signs at the end of a text
 		}
 	}
 	return rows
+}
+
+// rowAt returns where among rows those begin that stand at a place in the text
+// or after it.
+func rowAt(rows []*row, from int) int {
+	i, _ := slices.BinarySearchFunc(rows, from, func(w *row, from int) int { return w.from - from })
+	return i
+}
+
+// rowsIn returns the rows of a part of the text.
+func (d *document) rowsIn(from, to int) []*row {
+	i := rowAt(d.rows, from)
+	return d.rows[i:max(i, rowAt(d.rows, to))]
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of
@@ -125,7 +143,7 @@ func (d *document) row(from, to int) *row {
 	if rest := d.withoutDates(from, to); !isRead(rest) || dateWords.MatchString(rest) {
 		return nil
 	}
-	w := &row{text: d.line(from, to), from: from, to: to, node: -1, card: -1}
+	w := &row{from: from, to: to, node: -1, card: -1}
 	stressed := true
 	for _, t := range d.textsIn(from, to) {
 		n := &d.nodes[t]
@@ -164,20 +182,27 @@ func (d *document) withoutDates(from, to int) string {
 	return strings.ReplaceAll(rest+d.text[from:to], partEnd, "")
 }
 
+// says returns what rows say that stand next to each other.
+func (d *document) says(rows ...*row) string {
+	s := d.line(rows[0].from, rows[len(rows)-1].to)
+	if rows[0].beside {
+		s = strings.Trim(s, " |·•–—-,:/")
+	}
+	return s
+}
+
 // paragraphs returns what rows say. Rows are of one paragraph if nothing stands
 // between them but the end of a part or a line.
 func (d *document) paragraphs(rows []*row) []string {
 	var all []string
-	for i, w := range rows {
-		between := "\n\n"
-		if i > 0 && !w.beside {
-			between = d.text[rows[i-1].to:w.from]
+	for i := 0; i < len(rows); {
+		first := i
+		for i++; i < len(rows) && !rows[i].beside; i++ {
+			if between := d.text[rows[i-1].to:rows[i].from]; strings.Trim(between, " \n"+partEnd) != "" || strings.Contains(between, "\n\n") {
+				break
+			}
 		}
-		if strings.Trim(between, " \n"+partEnd) == "" && !strings.Contains(between, "\n\n") {
-			all[len(all)-1] += " " + w.text
-		} else {
-			all = append(all, w.text)
-		}
+		all = append(all, d.says(rows[first:i]...))
 	}
 	return all
 }

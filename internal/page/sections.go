@@ -23,8 +23,8 @@ func (d *document) makeSections(items []*item) {
 	var above entry
 	for _, it := range items {
 		e := it.entry
-		for ; k < len(d.headings) && d.headings[k] < e.start; k++ {
-			if h := d.headings[k]; h >= above.end && !isYear(d.says(h)) {
+		for ; k < len(d.headings) && d.nodes[d.headings[k]].from < e.from; k++ {
+			if h := d.headings[k]; d.nodes[h].from >= above.to && !isYear(d.nodeText(h)) {
 				heading = h
 			}
 		}
@@ -51,26 +51,26 @@ func (d *document) newSection(heading, from int, it *item) *section {
 	}
 	h1 := d.h1
 	for _, h := range d.headings {
-		if h1 < 0 && !isYear(d.says(h)) {
+		if h1 < 0 && !isYear(d.nodeText(h)) {
 			h1 = h
 		}
 	}
 	s := &section{}
-	if 0 <= h1 && h1 < it.entry.start {
-		s.heading = d.says(h1)
+	if 0 <= h1 && d.nodes[h1].from < it.entry.from {
+		s.heading = d.nodeText(h1)
 		from = max(from, d.nodes[h1].to)
 	} else {
 		s.heading, _ = d.head.parts()
 	}
-	rows := slices.DeleteFunc(d.rowsOf(from, it.entry.from, nil), func(w *row) bool {
+	rows := slices.DeleteFunc(slices.Clone(d.rowsIn(from, it.entry.from)), func(w *row) bool {
 		n := &d.nodes[w.node]
 		return w.rank == inHeading || w.links || n.aside > mainMatter || d.inside(w.node, atom.Th)
 	})
 	intro := d.paragraphs(rows)
 	s.section = s.heading
 	switch {
-	case heading >= 0 && heading != h1 && d.says(heading) != s.heading:
-		s.section = d.says(heading)
+	case heading >= 0 && heading != h1 && d.nodeText(heading) != s.heading:
+		s.section = d.nodeText(heading)
 	case len(intro) > 0 && text.IsName(intro[0]):
 		s.section, intro = intro[0], intro[1:]
 	}

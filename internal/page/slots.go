@@ -26,10 +26,10 @@ type slotKey struct {
 // A reader reads the entries of a listing, and goes by what they have in common.
 type reader struct {
 	*document
-	slots map[slotKey]*slot
-	order []*slot
-	rows  [][]*row // by entry
-	title *slot
+	slots   map[slotKey]*slot
+	order   []*slot
+	entries int
+	title   *slot
 }
 
 const (
@@ -41,7 +41,7 @@ const (
 func (d *document) newReader(entries []*entry) *reader {
 	r := &reader{document: d, slots: make(map[slotKey]*slot)}
 	for _, e := range entries {
-		r.count(d.rowsOf(e.from, e.to, e.mark))
+		r.count(e.rows)
 	}
 	for i, s := range r.order {
 		if t := r.title; (t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries) && r.canBeTitle(i) {
@@ -53,7 +53,7 @@ func (d *document) newReader(entries []*entry) *reader {
 
 // count adds the rows of an entry to their slots.
 func (r *reader) count(rows []*row) {
-	r.rows = append(r.rows, rows)
+	r.entries++
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.nodes[w.node]
@@ -70,9 +70,9 @@ func (r *reader) count(rows []*row) {
 		s.rows = append(s.rows, w)
 		s.rank = max(s.rank, w.rank)
 		s.size += len(w.text)
-		if s.last != len(r.rows) {
+		if s.last != r.entries {
 			s.entries++
-			s.last = len(r.rows)
+			s.last = r.entries
 		}
 		if len(w.text) <= shortText {
 			s.texts[w.words()]++
@@ -100,7 +100,7 @@ func (w *row) words() string {
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
 	switch {
-	case s.rank == noTitle, 3*s.entries < len(r.rows), 2*s.distinct() < s.entries, s.rank != inHeading && s.size > maxTitle*s.entries:
+	case s.rank == noTitle, 3*s.entries < r.entries, 2*s.distinct() < s.entries, s.rank != inHeading && s.size > maxTitle*s.entries:
 		return false
 	case s.rank == isLinked:
 		for _, w := range s.rows {

@@ -45,6 +45,7 @@ type document struct {
 	head     head
 	links    linker
 	marks    []*mark
+	rows     []*row
 	sections []*section
 }
 
@@ -237,6 +238,12 @@ func (d *document) headingsIn(start, end int) int {
 	return to - from
 }
 
+// nodeAt returns the first node that begins at a place in the text or after it.
+func (d *document) nodeAt(from int) int {
+	i, _ := slices.BinarySearchFunc(d.nodes, from, func(n node, from int) int { return n.from - from })
+	return i
+}
+
 // textsIn returns the texts of a part of the page's text.
 func (d *document) textsIn(from, to int) []int {
 	i, _ := slices.BinarySearchFunc(d.texts, from, func(t, from int) int { return d.nodes[t].to - 1 - from })
@@ -247,14 +254,22 @@ func (d *document) textsIn(from, to int) []int {
 	return d.texts[i:j]
 }
 
+// lineEnd returns where the line ends that has a place in the text.
+func (d *document) lineEnd(at int) int {
+	if n := strings.IndexByte(d.text[at:], '\n'); n >= 0 {
+		return at + n
+	}
+	return len(d.text)
+}
+
 // line returns a part of the page's text as it is shown.
 func (d *document) line(from, to int) string {
 	s, _ := text.Line(strings.ReplaceAll(d.text[from:to], partEnd, ""))
 	return s
 }
 
-// says returns what a node says.
-func (d *document) says(i int) string { return d.line(d.nodes[i].from, d.nodes[i].to) }
+// nodeText returns what a node says.
+func (d *document) nodeText(i int) string { return d.line(d.nodes[i].from, d.nodes[i].to) }
 
 // isEmpty reports whether a part of the page's text has nothing to read, but at
 // most signs.
