@@ -49,8 +49,8 @@ func (d *document) findEntries(listing []dated) []*entry {
 			all = append(all, s)
 		}
 		s.dated = append(s.dated, x)
-		s.lo = append(s.lo, rowAt(s.rows, d.nodes[x.unit].from))
-		s.hi = append(s.hi, rowAt(s.rows, d.nodes[x.unit].to))
+		s.lo = append(s.lo, len(d.rowsIn(d.nodes[p].from, d.nodes[x.unit].from)))
+		s.hi = append(s.hi, len(d.rowsIn(d.nodes[p].from, d.nodes[x.unit].to)))
 	}
 	var how layout
 	most := 0

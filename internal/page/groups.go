@@ -118,7 +118,7 @@ func (d *document) findUnits(g *group) {
 // isSection reports whether a node has headings both above and in a part of it
 // that has a date: it is a section with one entry.
 func (d *document) isSection(i, part int) bool {
-	return d.headingsIn(i+1, part) > 0 && d.headingsIn(part, d.nodes[part].end) > 0
+	return len(d.headingsIn(i+1, part)) > 0 && len(d.headingsIn(part, d.nodes[part].end)) > 0
 }
 
 // climb returns the largest part of the page around an only date, up to an
@@ -127,11 +127,11 @@ func (d *document) climb(i int) int {
 	for {
 		n := &d.nodes[i]
 		p := &d.nodes[n.parent]
-		headings := d.headingsIn(i+1, n.end)
+		headings := len(d.headingsIn(i+1, n.end))
 		switch {
 		case isEntry(n.DataAtom), p.DataAtom == atom.Body, p.DataAtom == atom.Html, p.DataAtom == atom.Main,
 			d.h1 >= 0 && d.contains(n.parent, d.h1) && n.heading < 0,
-			headings > 0 && d.headingsIn(n.parent+1, p.end) > headings:
+			headings > 0 && len(d.headingsIn(n.parent+1, p.end)) > headings:
 			return i
 		}
 		i = n.parent
@@ -158,7 +158,7 @@ func (d *document) rate(g *group) {
 		}
 		g.score += score
 	}
-	if k, _ := slices.BinarySearch(d.headings, g.units[0]); k > 0 && namesOther(d.nodeText(d.headings[k-1])) {
+	if above := d.headingsIn(0, g.units[0]); len(above) > 0 && namesOther(d.nodeText(above[len(above)-1])) {
 		g.score /= 8
 	}
 }
@@ -214,8 +214,8 @@ func (d *document) look(i int) string {
 
 // hasLinkedHeading reports whether the first heading below a node has a link.
 func (d *document) hasLinkedHeading(i int) bool {
-	k, _ := slices.BinarySearch(d.headings, i+1)
-	return k < len(d.headings) && d.contains(i, d.headings[k]) && d.hasLink(d.headings[k])
+	headings := d.headingsIn(i+1, d.nodes[i].end)
+	return len(headings) > 0 && d.hasLink(headings[0])
 }
 
 // hasLink reports whether there is a link around or below a node.
@@ -260,7 +260,7 @@ func (d *document) adopt(marks map[int]*mark) {
 				marks[c] = dates[0]
 			case shapes[d.shape(c)] > most && 2*bare < len(units):
 				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
-				marks[c] = &mark{node: c, from: n.from, to: n.from, err: err}
+				marks[c] = &mark{printed: printed{from: n.from, to: n.from}, node: c, err: err}
 			}
 		}
 	}

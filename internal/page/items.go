@@ -85,7 +85,8 @@ func (r *reader) item(rows []*row, e *entry) *item {
 	if title >= 0 {
 		w := rows[title]
 		it.Title = r.titleText(w)
-		if links := r.addresses(max(w.node, w.heading), r.nodes[max(w.node, w.heading)].end); len(links) > 0 {
+		at := max(w.node, w.heading)
+		if links := r.addresses(r.nodes[at:r.nodes[at].end]); len(links) > 0 {
 			it.Link, it.linked = links[0], true
 		}
 		rows = slices.Delete(slices.Clone(rows), title, title+1)
@@ -159,16 +160,15 @@ func isPlainTitle(above, last string) bool {
 }
 
 // addresses returns where the links around and in some nodes lead.
-func (r *reader) addresses(start, end int) []string {
+func (r *reader) addresses(nodes []node) []string {
 	var all []string
 	last := -1
-	for i := start; i < end; i++ {
-		link := r.nodes[i].link
-		if link < 0 || link == last {
+	for _, n := range nodes {
+		if n.link < 0 || n.link == last {
 			continue
 		}
-		last = link
-		if t := r.address(link); t != "" && (len(all) == 0 || t != all[0]) {
+		last = n.link
+		if t := r.address(n.link); t != "" && (len(all) == 0 || t != all[0]) {
 			all = append(all, t)
 		}
 	}
@@ -187,14 +187,11 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 			return r.address(link)
 		}
 	}
-	start, end := e.unit, r.nodes[e.unit].end
-	if e.from < r.nodes[start].from {
-		start = r.nodeAt(e.from)
+	nodes := r.nodes[e.unit:r.nodes[e.unit].end]
+	if e.from < nodes[0].from || e.to > nodes[0].to {
+		nodes = between(r.nodes, e.from, e.to, func(n node) int { return n.from })
 	}
-	if e.to > r.nodes[e.unit].to {
-		end = r.nodeAt(e.to)
-	}
-	if links := r.addresses(start, end); len(links) == 1 {
+	if links := r.addresses(nodes); len(links) == 1 {
 		return links[0]
 	}
 	return ""

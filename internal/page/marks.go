@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,22 +10,20 @@ import (
 	"unicode"
 
 	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // A mark is a date that stands somewhere on the page.
 type mark struct {
-	node     int // an element that is a date as a whole, or the text where it begins
-	from, to int // its part of the page's text
-	text     string
-	date     vatesfeed.Date
-	err      error
-	form     form
-	place    place
-	nth      int  // among the dates of its line in such elements
-	later    bool // it is called the date of a change
-
-	use string // what became of it, for Explain
+	printed        // its part is one of the page's text
+	node    int    // an element that is a date as a whole, or the text where it begins
+	text    string // as it is shown
+	err     error  // why it is no day
+	place   place
+	nth     int    // among the dates of its line in such elements
+	later   bool   // it is called the date of a change
+	use     string // what became of it, for Explain
 }
 
 // A place tells how a date stands in its text.
@@ -47,8 +46,8 @@ func (d *document) findMarks() {
 		if n.from < covered || n.to-n.from > 2*fewWords {
 			continue // it has more than the date
 		}
-		if date, ok := machineDate(n); ok {
-			d.marks = append(d.marks, &mark{node: i, from: n.from, to: n.to, text: d.line(n.from, n.to), date: date, place: apart})
+		if date, ok := machineDate(n.Node); ok {
+			d.marks = append(d.marks, &mark{printed: printed{from: n.from, to: n.to, date: date}, node: i, text: d.line(n.from, n.to), place: apart})
 			covered = n.to
 		}
 	}
@@ -82,20 +81,12 @@ func (d *document) findMarks() {
 var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|modified|edited|uppdaterad|ändrad`)
 
 // machineDate returns the date that an element gives for machines.
-func machineDate(n *node) (date vatesfeed.Date, ok bool) {
-	var value string
-	published := n.DataAtom == atom.Time
-	for _, a := range n.Attr {
-		switch {
-		case a.Key == "datetime" || a.Key == "content":
-			value = a.Val
-		case a.Key == "title" && n.DataAtom == atom.Abbr:
-			published, value = true, a.Val
-		case a.Key == "itemprop":
-			published = published || a.Val == "datePublished"
-		}
-	}
-	if !published || value == "" {
+func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
+	value := cmp.Or(attr(n, "datetime"), attr(n, "content"))
+	switch {
+	case n.DataAtom == atom.Abbr:
+		value = attr(n, "title")
+	case n.DataAtom != atom.Time && attr(n, "itemprop") != "datePublished":
 		return date, false
 	}
 	return parseMachine(value)
@@ -105,7 +96,7 @@ func machineDate(n *node) (date vatesfeed.Date, ok bool) {
 // lines has to be all that an element says.
 func (d *document) addPrinted(p printed) {
 	texts := d.textsIn(p.from, p.to)
-	m := &mark{node: texts[0], from: p.from, to: p.to, text: d.line(p.from, p.to), date: p.date, form: p.form}
+	m := &mark{printed: p, node: texts[0], text: d.line(p.from, p.to)}
 	if strings.Contains(d.text[p.from:p.to], "\n") {
 		m.node, m.place = d.common(texts[0], texts[len(texts)-1]), apart
 		if !d.fills(p.from, p.to, m.node) {
@@ -113,14 +104,6 @@ func (d *document) addPrinted(p printed) {
 		}
 	}
 	d.marks = append(d.marks, m)
-}
-
-// marksIn returns the dates that begin in a part of the text.
-func (d *document) marksIn(from, to int) []*mark {
-	order := func(m *mark, from int) int { return m.from - from }
-	i, _ := slices.BinarySearchFunc(d.marks, from, order)
-	j, _ := slices.BinarySearchFunc(d.marks, to, order)
-	return d.marks[i:max(i, j)]
 }
 
 // placeOf tells how the date with a number stands in its texts, between the

@@ -12,6 +12,7 @@ var (
 	byWords     = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
+	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
 	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook\.com|twitter\.com|x\.com|linkedin\.com|wa\.me|t\.me|bsky\.app|pinterest\.com|api\.whatsapp\.com)/`)
 )
 
@@ -22,7 +23,7 @@ func (r *reader) target(link int) string { return r.links.of(attr(r.nodes[link].
 // not one of its labels, its writer, or a place to share it.
 func (r *reader) address(link int) string {
 	t := r.target(link)
-	if rel := attr(r.nodes[link].Node, "rel"); labelRels.MatchString(rel) || hasWord(rel, "author") || shareHosts.MatchString(t) {
+	if otherRels.MatchString(attr(r.nodes[link].Node, "rel")) || shareHosts.MatchString(t) {
 		return ""
 	}
 	return t

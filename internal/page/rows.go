@@ -106,19 +106,6 @@ func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
 	return rows
 }
 
-// rowAt returns where among rows those begin that stand at a place in the text
-// or after it.
-func rowAt(rows []*row, from int) int {
-	i, _ := slices.BinarySearchFunc(rows, from, func(w *row, from int) int { return w.from - from })
-	return i
-}
-
-// rowsIn returns the rows of a part of the text.
-func (d *document) rowsIn(from, to int) []*row {
-	i := rowAt(d.rows, from)
-	return d.rows[i:max(i, rowAt(d.rows, to))]
-}
-
 // splits reports whether a line is two rows between two texts: at the ends of
 // links, unless the line is long and goes on after them, between the parts of a
 // link, and beside the date around elements that set their text apart.

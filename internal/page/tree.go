@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
@@ -80,7 +81,8 @@ func (b *builder) add(n *html.Node, parent int) {
 			return
 		}
 	case html.ElementNode:
-		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true" {
+		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
+			slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) {
 			return
 		}
 	case html.DocumentNode:
@@ -231,27 +233,33 @@ func (d *document) element(i int) *node {
 	return &d.nodes[i]
 }
 
-// headingsIn returns how many headings there are among nodes.
-func (d *document) headingsIn(start, end int) int {
-	from, _ := slices.BinarySearch(d.headings, start)
-	to, _ := slices.BinarySearch(d.headings, end)
-	return to - from
+// between returns the part of a list, in the order of the page, that begins from
+// a place up to another.
+func between[T any](all []T, from, to int, begin func(T) int) []T {
+	i := sort.Search(len(all), func(i int) bool { return begin(all[i]) >= from })
+	j := sort.Search(len(all), func(j int) bool { return begin(all[j]) >= to })
+	return all[i:max(i, j)]
 }
 
-// nodeAt returns the first node that begins at a place in the text or after it.
-func (d *document) nodeAt(from int) int {
-	i, _ := slices.BinarySearchFunc(d.nodes, from, func(n node, from int) int { return n.from - from })
-	return i
+// headingsIn returns the headings among nodes.
+func (d *document) headingsIn(start, end int) []int {
+	return between(d.headings, start, end, func(h int) int { return h })
 }
 
 // textsIn returns the texts of a part of the page's text.
 func (d *document) textsIn(from, to int) []int {
-	i, _ := slices.BinarySearchFunc(d.texts, from, func(t, from int) int { return d.nodes[t].to - 1 - from })
-	j := i
-	for j < len(d.texts) && d.nodes[d.texts[j]].from < to {
-		j++
-	}
-	return d.texts[i:j]
+	texts := between(d.texts, from+1, len(d.text)+1, func(t int) int { return d.nodes[t].to })
+	return between(texts, 0, to, func(t int) int { return d.nodes[t].from })
+}
+
+// marksIn returns the dates that begin in a part of the text.
+func (d *document) marksIn(from, to int) []*mark {
+	return between(d.marks, from, to, func(m *mark) int { return m.from })
+}
+
+// rowsIn returns the rows that begin in a part of the text.
+func (d *document) rowsIn(from, to int) []*row {
+	return between(d.rows, from, to, func(w *row) int { return w.from })
 }
 
 // lineEnd returns where the line ends that has a place in the text.
@@ -293,10 +301,6 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-func hasAttr(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
-
 // class returns an element's class without digits, which often count.
 func class(n *html.Node) string {
 	return strings.Map(func(r rune) rune {
@@ -306,6 +310,3 @@ func class(n *html.Node) string {
 		return r
 	}, attr(n, "class"))
 }
-
-// hasWord reports whether a list of words, such as a class, has a word.
-func hasWord(list, word string) bool { return slices.Contains(strings.Fields(list), word) }
