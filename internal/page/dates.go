@@ -194,14 +194,15 @@ func isDay(d vatesfeed.Date) bool {
 // datetime of a <time>. A time with a zone gives the day in Helsinki.
 func parseMachine(s string) (d vatesfeed.Date, ok bool) {
 	s = strings.Replace(strings.TrimSpace(s), " ", "T", 1)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"} {
-		if t, err := time.Parse(layout, s); err == nil {
+	day, _, hasTime := strings.Cut(s, "T")
+	layouts := []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"}
+	for i := 0; hasTime && i < len(layouts); i++ {
+		if t, err := time.Parse(layouts[i], s); err == nil {
 			d = vatesfeed.DateOf(t)
 			return d, isDay(d)
 		}
 	}
-	s, _, _ = strings.Cut(s, "T") // a time without a zone
-	t, err := time.Parse(time.DateOnly, s)
+	t, err := time.Parse(time.DateOnly, day)
 	d.Year, d.Month, d.Day = t.Date()
 	return d, err == nil && isDay(d)
 }

@@ -1,8 +1,8 @@
 package page
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -106,7 +106,7 @@ func (s *region) kind(w *row) string {
 	case s.d.inside(w.node, atom.Dt):
 		return "dt"
 	case w.links, w.rank == isStressed:
-		return fmt.Sprint(s.d.nodes[w.node].path)
+		return strconv.FormatUint(s.d.nodes[w.node].path, 16)
 	}
 	return ""
 }

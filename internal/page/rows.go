@@ -74,10 +74,13 @@ func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
 	for _, x := range dates {
 		starts = append(starts, max(from, x.mark.from), min(to, x.mark.to), min(to, max(from, d.nodes[x.unit].from)))
 	}
-	for i, r := range d.text[from:to] {
-		if beside && strings.ContainsRune("|·•", r) {
-			starts = append(starts, from+i)
+	for i := from; beside && i < to; i++ {
+		n := strings.IndexAny(d.text[i:to], "|·•")
+		if n < 0 {
+			break
 		}
+		i += n
+		starts = append(starts, i)
 	}
 	links := true
 	for k, t := range texts {

@@ -55,19 +55,19 @@ const partEnd = "\x00"
 // A builder makes a document of a tree.
 type builder struct {
 	document
-	text []byte
+	text   strings.Builder
+	breaks int // line breaks at its end
 }
 
 // pathPrime mixes the numbers of tags, as in the hash FNV-1a.
 const pathPrime = 1099511628211
 
 func newDocument(root *html.Node) *document {
-	b := &builder{document: document{h1: -1, head: readHead(root)}}
+	b := &builder{document: document{h1: -1, head: readHead(root)}, breaks: 2}
 	b.nodes = make([]node, 0, b.head.nodes+1)
 	b.add(root, -1)
-	d := &b.document
-	d.text = string(b.text)
-	return d
+	b.document.text = b.text.String()
+	return &b.document
 }
 
 // add adds a node and what is below it.
@@ -75,8 +75,8 @@ func (b *builder) add(n *html.Node, parent int) {
 	switch n.Type {
 	case html.TextNode:
 		if text.IsBlank(n.Data) {
-			if k := len(b.text); k > 0 && b.text[k-1] != '\n' {
-				b.text = append(b.text, ' ')
+			if b.breaks == 0 {
+				b.text.WriteByte(' ')
 			}
 			return
 		}
@@ -119,15 +119,16 @@ func (b *builder) add(n *html.Node, parent int) {
 	if isBlock {
 		b.breakLine(2, inHeading)
 	}
-	this.from = len(b.text)
+	this.from = b.text.Len()
 	if n.Type == html.TextNode {
-		b.text = append(append(b.text, strings.ReplaceAll(n.Data, "\n", " ")...), partEnd...)
+		b.text.WriteString(strings.ReplaceAll(n.Data, "\n", " ") + partEnd)
+		b.breaks = 0
 	}
 	b.nodes = append(b.nodes, this)
 	for c := range n.ChildNodes() {
 		b.add(c, i)
 	}
-	b.nodes[i].end, b.nodes[i].to = len(b.nodes), len(b.text)
+	b.nodes[i].end, b.nodes[i].to = len(b.nodes), b.text.Len()
 	if isBlock {
 		b.breakLine(2, inHeading)
 	}
@@ -137,11 +138,12 @@ func (b *builder) add(n *html.Node, parent int) {
 // is one line.
 func (b *builder) breakLine(n int, inHeading bool) {
 	if inHeading {
-		b.text = append(b.text, ' ')
+		b.text.WriteByte(' ')
 		return
 	}
-	for ; n > 0 && len(b.text) > 0 && !strings.HasSuffix(string(b.text[max(0, len(b.text)-2):]), "\n\n"); n-- {
-		b.text = append(b.text, '\n')
+	for ; n > 0 && b.breaks < 2; n-- {
+		b.text.WriteByte('\n')
+		b.breaks++
 	}
 }
 
