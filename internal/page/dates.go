@@ -108,10 +108,13 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 		if goesOn(rest) {
 			return p, false
 		}
-		if c := clock.FindString(rest); !goesOn(rest[len(c):]) {
-			p.to += len(c)
+		if !strings.HasPrefix(rest, partEnd+"\n") {
+			if c := clock.FindString(rest); !goesOn(rest[len(c):]) {
+				p.to += len(c)
+			}
 		}
-		if word, start = wordBefore(s, floor, p.from); weekday.MatchString(word) && !strings.Contains(s[start:p.from], "\n") {
+		word, start = wordBefore(s, floor, p.from)
+		if !strings.Contains(s[start:p.from], "\n") && weekday.MatchString(word) {
 			p.from = start
 		}
 		return p, true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html"
@@ -225,7 +226,7 @@ func (d *document) hasLink(i int) bool {
 
 // shape returns what entries of one listing have in common in their markup.
 func (d *document) shape(i int) string {
-	return fmt.Sprint(d.look(i), " > ", d.look(min(i+1, d.nodes[i].end-1)), d.hasLink(i))
+	return d.look(i) + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
 }
 
 // adopt adds the siblings of units that look like them, but have their dates at

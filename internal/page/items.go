@@ -58,7 +58,7 @@ func (d *document) widen(e *entry) {
 	for _, w := range rows {
 		switch {
 		case w.rank == inHeading || w.beside:
-		case w.links || w.rank == isStressed:
+		case w.links:
 			links++
 		default:
 			texts++
@@ -116,7 +116,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 		case r.isMore(w):
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):
-			it.Sections = appendNew(it.Sections, strings.Trim(w.text, " ,#"))
+			it.Sections = appendNew(it.Sections, w.text)
 		case w.beside && len(w.text) < 4, w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0:
 			aside = append(aside, w)

@@ -35,15 +35,12 @@ const (
 	apart               // alone, or with a few words
 )
 
-// A few words are at most this many bytes.
-const fewWords = 60
-
 // findMarks finds the dates of the page, in order.
 func (d *document) findMarks() {
 	covered := 0 // the text of dates that are elements
 	for i := range d.nodes {
 		n := &d.nodes[i]
-		if n.from < covered || n.to-n.from > 2*fewWords {
+		if n.from < covered || n.to-n.from > 2*shortText {
 			continue // it has more than the date
 		}
 		if date, ok := machineDate(n.Node); ok {
@@ -70,7 +67,8 @@ func (d *document) findMarks() {
 		m.nth = nth[path]
 		nth[path]++
 		before := d.text[max(0, m.from-40):m.from]
-		m.later = laterWords.MatchString(before[strings.LastIndexByte(before, '\n')+1:])
+		before = before[strings.LastIndexByte(before, '\n')+1:]
+		m.later = before != "" && laterWords.MatchString(before)
 		if m.place != apart {
 			m.place = d.placeOf(i)
 		}
@@ -122,7 +120,7 @@ func (d *document) placeOf(i int) place {
 	isSign := func(r rune) bool { return !isWordRune(r) }
 	left, right := strings.TrimRightFunc(before, isSign), strings.TrimLeftFunc(after, isSign)
 	signs := before[len(left):] + after[:len(after)-len(right)]
-	switch few := len(before)+len(after) <= fewWords && !strings.ContainsAny(before+after, ".!?"); {
+	switch few := len(before)+len(after) <= shortText && !strings.ContainsAny(before+after, ".!?"); {
 	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:/()")):
 		return apart
 	case left != "" && right != "":

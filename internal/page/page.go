@@ -81,7 +81,7 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := newDocument(root)
+	d := newDocument(root, len(body))
 	d.links = newLinker(&d.head, address)
 	d.findMarks()
 	listing := d.choose(d.findGroups())

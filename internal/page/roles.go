@@ -23,7 +23,7 @@ func (r *reader) target(link int) string { return r.links.of(attr(r.nodes[link].
 // not one of its labels, its writer, or a place to share it.
 func (r *reader) address(link int) string {
 	t := r.target(link)
-	if otherRels.MatchString(attr(r.nodes[link].Node, "rel")) || shareHosts.MatchString(t) {
+	if rel := attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareHosts.MatchString(t) {
 		return ""
 	}
 	return t

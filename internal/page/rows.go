@@ -120,7 +120,7 @@ func (d *document) splits(before, after, from, to int, beside bool) bool {
 	case b.link != a.link:
 		return beside || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
 	}
-	isSpan := func(n *node) bool { return slices.Contains([]string{"span", "small", "time"}, n.Parent.Data) }
+	isSpan := func(n *node) bool { return n.Parent.Data == "span" }
 	if b.link >= 0 {
 		return isSpan(b) && isSpan(a)
 	}
@@ -130,7 +130,7 @@ func (d *document) splits(before, after, from, to int, beside bool) bool {
 // row returns the row that is a part of the text, or nil if this is nothing
 // without its dates, or a word that introduces one.
 func (d *document) row(from, to int) *row {
-	if rest := d.withoutDates(from, to); !isRead(rest) || dateWords.MatchString(rest) {
+	if rest := d.withoutDates(from, to); !isRead(rest) || len(rest) <= shortText && dateWords.MatchString(rest) {
 		return nil
 	}
 	w := &row{from: from, to: to, node: -1, card: -1}

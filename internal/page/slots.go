@@ -32,10 +32,8 @@ type reader struct {
 	title   *slot
 }
 
-const (
-	shortText = 60  // bytes
-	maxTitle  = 200 // bytes of a title that is no heading
-)
+// A short text is at most this many bytes.
+const shortText = 60
 
 // newReader compares the rows of entries.
 func (d *document) newReader(entries []*entry) *reader {
@@ -100,7 +98,7 @@ func (w *row) words() string {
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
 	switch {
-	case s.rank == noTitle, 3*s.entries < r.entries, 2*s.distinct() < s.entries, s.rank != inHeading && s.size > maxTitle*s.entries:
+	case s.rank == noTitle, 3*s.entries < r.entries, 2*s.distinct() < s.entries:
 		return false
 	case s.rank == isLinked:
 		for _, w := range s.rows {

@@ -62,9 +62,11 @@ type builder struct {
 // pathPrime mixes the numbers of tags, as in the hash FNV-1a.
 const pathPrime = 1099511628211
 
-func newDocument(root *html.Node) *document {
+// newDocument makes a document of the tree of a page of some bytes.
+func newDocument(root *html.Node, size int) *document {
 	b := &builder{document: document{h1: -1, head: readHead(root)}, breaks: 2}
 	b.nodes = make([]node, 0, b.head.nodes+1)
+	b.text.Grow(size)
 	b.add(root, -1)
 	b.document.text = b.text.String()
 	return &b.document
@@ -250,8 +252,12 @@ func (d *document) headingsIn(start, end int) []int {
 
 // textsIn returns the texts of a part of the page's text.
 func (d *document) textsIn(from, to int) []int {
-	texts := between(d.texts, from+1, len(d.text)+1, func(t int) int { return d.nodes[t].to })
-	return between(texts, 0, to, func(t int) int { return d.nodes[t].from })
+	i := sort.Search(len(d.texts), func(i int) bool { return d.nodes[d.texts[i]].to > from })
+	j := i
+	for j < len(d.texts) && d.nodes[d.texts[j]].from < to {
+		j++
+	}
+	return d.texts[i:j]
 }
 
 // marksIn returns the dates that begin in a part of the text.
