@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/url"
@@ -24,6 +25,7 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	var out bytes.Buffer
 	all, entries := d.explainEntries()
 	for _, m := range d.marks {
 		if m.use == "" {
@@ -36,11 +38,10 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 	}
 	slices.SortStableFunc(all, func(a, b finding) int { return a.node - b.node })
 	for _, f := range all {
-		if _, err := fmt.Fprintf(w, "%s\n\t%s\n\t%s\n", f.text, f.said, d.pathTo(f.node)); err != nil {
-			return err
-		}
+		fmt.Fprintf(&out, "%s\n\t%s\n\t%s\n", f.text, f.said, d.pathTo(f.node))
 	}
-	_, err = fmt.Fprintf(w, "%s: %d dates, %d entries\n", name, len(d.marks), len(entries))
+	fmt.Fprintf(&out, "%s: %d dates, %d entries\n", name, len(d.marks), len(entries))
+	_, err = w.Write(out.Bytes())
 	return err
 }
 

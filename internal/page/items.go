@@ -20,20 +20,6 @@ type item struct {
 // An entry has at most maxLabels labels and authors. The rest is its text.
 const maxLabels = 32
 
-// read reads the entries of a listing, or the article if the page is that of one.
-func (d *document) read(entries []*entry) []*item {
-	if len(entries) == 1 {
-		d.widen(entries[0])
-	}
-	r := d.newReader(entries)
-	var items []*item
-	for _, e := range entries {
-		items = append(items, r.item(e.rows, e))
-	}
-	dropSharedLinks(items)
-	return items
-}
-
 // widen makes an entry all of the page's article, if the page is that of one and
 // not a listing of one: it has a heading, no other one with a link near its only
 // date, and more paragraphs than links.
@@ -205,12 +191,10 @@ func dropSharedLinks(items []*item) {
 	shared := make(map[string]bool)
 	for _, it := range items {
 		other := first[it.Link]
-		if other != nil && (other.Date != it.Date || other.Title != it.Title) {
-			shared[it.Link] = true
-		}
 		if other == nil || it.linked && !other.linked {
 			first[it.Link] = it
 		}
+		shared[it.Link] = shared[it.Link] || other != nil && (other.Date != it.Date || other.Title != it.Title)
 	}
 	for _, it := range items {
 		if shared[it.Link] && !(it.linked && first[it.Link] == it) {

@@ -80,21 +80,19 @@ type linker struct {
 // href>, or its own address, or the address that it gives as its own, or the
 // listing page that it most likely is a copy of.
 func newLinker(h *head, page *url.URL) linker {
-	l := linker{known: make(map[string]string)}
-	if page == nil {
-		if u, err := url.Parse(h.canonical); err == nil && u.Host != "" {
-			page = u
-		}
+	if u, err := url.Parse(h.canonical); page == nil && err == nil && u.Host != "" {
+		page = u
 	}
+	l := linker{known: make(map[string]string)}
 	if page != nil {
 		l.page = weburl.Clean(page, page.String())
 	} else {
 		page, _ = url.Parse(vatesfeed.DefaultPageURL)
 	}
-	if u, err := page.Parse(h.base); err == nil && u.Host != "" {
-		page = u
-	}
 	l.base = page
+	if u, err := page.Parse(h.base); err == nil && u.Host != "" {
+		l.base = u
+	}
 	return l
 }
 
@@ -176,12 +174,12 @@ func (d *document) addArticle(items []*item, v map[string]any) []*item {
 	it := &item{}
 	date, ok := parseMachine(get(v, "datePublished"))
 	it.Date = date
-	it.Title, _ = text.Line(cmp.Or(get(v, "headline"), get(v, "name")))
+	it.Title, _ = text.Line(get(v, "headline"))
 	it.Summary = htmltext.Text(get(v, "description"))
+	it.Link = d.links.of(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id")))
 	if !ok || it.Title == "" && it.Summary == "" {
 		return items
 	}
-	it.Link = d.links.of(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id")))
 	people, ok := v["author"].([]any)
 	if !ok {
 		people = []any{v["author"]}

@@ -4,13 +4,12 @@
 // of several neighbours is their date. What else they have at the same place says
 // what it is: titles differ, labels are few, and some texts are always the same.
 //
-// Each step has a file. tree.go makes one text of the page, and numbers what is in
-// it. dates.go reads dates, and marks.go finds them in the text. groups.go tells
-// which of them belong to a listing. entries.go finds where entries begin and end.
-// rows.go divides an entry into rows, slots.go compares the rows of all entries,
-// roles.go tells what each row is, and items.go makes an item of each entry.
-// sections.go reads what stands above the entries, and machine.go what the page
-// says for machines.
+// Each step has a file. tree.go makes one text of the page; dates.go and marks.go
+// find the dates in it, and groups.go those of a listing. rows.go divides the page
+// into rows, and entries.go finds those of each entry. slots.go compares the rows
+// of all entries, roles.go tells what each row is, and items.go makes an item of
+// each entry. sections.go reads what stands above the entries, and machine.go what
+// the page says for machines.
 package page
 
 import (

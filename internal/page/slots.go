@@ -35,8 +35,11 @@ type reader struct {
 // A short text is at most this many bytes.
 const shortText = 60
 
-// newReader compares the rows of entries.
-func (d *document) newReader(entries []*entry) *reader {
+// read reads the entries of a listing, or the article if the page is that of one.
+func (d *document) read(entries []*entry) []*item {
+	if len(entries) == 1 {
+		d.widen(entries[0])
+	}
 	r := &reader{document: d, slots: make(map[slotKey]*slot)}
 	for _, e := range entries {
 		r.count(e.rows)
@@ -46,7 +49,12 @@ func (d *document) newReader(entries []*entry) *reader {
 			r.title = s
 		}
 	}
-	return r
+	var items []*item
+	for _, e := range entries {
+		items = append(items, r.item(e.rows, e))
+	}
+	dropSharedLinks(items)
+	return items
 }
 
 // count adds the rows of an entry to their slots.

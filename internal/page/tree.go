@@ -152,26 +152,15 @@ func (b *builder) breakLine(n int, inHeading bool) {
 // asideOf returns what an element's markup says of how it belongs to the main
 // matter.
 func (b *builder) asideOf(n *html.Node, parent int) aside {
-	switch n.DataAtom {
-	case atom.Aside:
-		if !b.inside(parent, atom.Article, atom.Li) {
-			return outside
-		}
-	case atom.Header, atom.Footer:
-		if !b.inside(parent, atom.Main, atom.Article, atom.Section, atom.Li) {
-			return outside
-		}
+	switch {
+	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article, atom.Li),
+		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section, atom.Li),
+		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, attr(n, "role")):
+		return outside
+	case namesOther(attr(n, "class")), namesOther(attr(n, "id")):
+		return beside
 	}
-	of := mainMatter
-	for _, a := range n.Attr {
-		switch {
-		case a.Key == "role" && slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, a.Val):
-			return outside
-		case (a.Key == "class" || a.Key == "id") && namesOther(a.Val):
-			of = beside
-		}
-	}
-	return of
+	return mainMatter
 }
 
 // namesOther reports whether a name or a heading is one that is common for what
