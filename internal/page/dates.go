@@ -27,19 +27,20 @@ type printed struct {
 	form     form
 }
 
-// forms has the ways to write dates, and which group of each is the day, the
-// month and the year.
+// forms has the ways to write dates: what can follow the first number, if that is
+// little, and which group of the pattern is the day, the month and the year.
 var forms = []struct {
+	next             string
 	re               *regexp.Regexp
 	day, month, year int
 	form             form
 }{
-	{pattern(`(YEAR)[-/](\d\d?)[-/](\d\d?)`), 3, 2, 1, plain},
-	{pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
-	{pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
-	{pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
-	{pattern(`(\d\d?)(?:\.|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
-	{pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
+	{"-/", pattern(`(YEAR)[-/](\d\d?)[-/](\d\d?)`), 3, 2, 1, plain},
+	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
+	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
+	{"/", pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
+	{"", pattern(`(\d\d?)(?:\.|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
+	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
 }
 
 var (
@@ -90,10 +91,11 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 	}
 	word, start := wordBefore(s, floor, i)
 	digits := len(s) - i - len(strings.TrimLeft(s[i:], "0123456789"))
+	next := s[i+digits : min(len(s), i+digits+1)]
 	for _, f := range forms {
 		p.from = i
 		switch {
-		case digits != 4 && f.year == 1, digits > 2 && f.year != 1, f.month == 1 && monthNamed(word) == 0:
+		case digits > 2 && f.year != 1, f.next != "" && !strings.ContainsAny(next, f.next), f.month == 1 && monthNamed(word) == 0:
 			continue
 		case f.month == 1:
 			p.from = start

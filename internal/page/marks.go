@@ -80,14 +80,13 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|m
 
 // machineDate returns the date that an element gives for machines.
 func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
-	value := cmp.Or(attr(n, "datetime"), attr(n, "content"))
 	switch {
 	case n.DataAtom == atom.Abbr:
-		value = attr(n, "title")
-	case n.DataAtom != atom.Time && attr(n, "itemprop") != "datePublished":
-		return date, false
+		return parseMachine(attr(n, "title"))
+	case n.DataAtom == atom.Time, attr(n, "itemprop") == "datePublished":
+		return parseMachine(cmp.Or(attr(n, "datetime"), attr(n, "content")))
 	}
-	return parseMachine(value)
+	return date, false
 }
 
 // addPrinted adds a date that stands in the text. One that goes over several

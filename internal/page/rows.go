@@ -34,8 +34,8 @@ const (
 )
 
 // dateWords are those that say that a date follows.
-var dateWords = regexp.MustCompile(`(?i)^[\s:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
-	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s:,]*$`)
+var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
+	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s\x00:,]*$`)
 
 // findRows divides the page's text into rows.
 func (d *document) findRows(listing []dated) {
@@ -169,7 +169,7 @@ func (d *document) withoutDates(from, to int) string {
 		rest += d.text[from:m.from]
 		from = min(m.to, to)
 	}
-	return strings.ReplaceAll(rest+d.text[from:to], partEnd, "")
+	return rest + d.text[from:to]
 }
 
 // says returns what rows say that stand next to each other.
