@@ -12,9 +12,10 @@ import (
 // An entry is a run of neighbouring rows that belong to one date.
 type entry struct {
 	dated
-	rows     []*row
-	from, to int  // its part of the page's text
-	whole    bool // the page is this entry's article
+	rows       []*row
+	start, end int  // its nodes
+	from, to   int  // its part of the page's text
+	whole      bool // the page is this entry's article
 }
 
 // A region is a part of the page that has entries next to each other.
@@ -61,20 +62,37 @@ func (d *document) findEntries(listing []dated) []*entry {
 	}
 	var entries []*entry
 	for _, s := range all {
+		lastEnd := 0
 		for i, x := range s.dated {
 			start, end := s.lo[i], s.hi[i]
 			if s.flat {
 				start, end = s.run(i, how)
 			}
-			e := &entry{dated: x, rows: s.rows[start:end], from: d.nodes[x.unit].from, to: d.nodes[x.unit].to}
-			if len(e.rows) > 0 {
-				e.from, e.to = min(e.from, e.rows[0].from), max(e.to, e.rows[len(e.rows)-1].to)
+			e := d.newEntry(x, s.rows[start:end])
+			if i > 0 && start == lastEnd {
+				entries[len(entries)-1].end = e.start // with pictures, which are no rows
+			}
+			if lastEnd = end; s.flat && !how.dateLast && end == len(s.rows) {
+				e.end = d.nodes[d.nodes[x.unit].parent].end
 			}
 			entries = append(entries, e)
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b *entry) int { return a.from - b.from })
 	return slices.CompactFunc(entries, func(next, last *entry) bool { return next.from < last.to })
+}
+
+// newEntry returns the entry that is the unit of a date and some rows.
+func (d *document) newEntry(x dated, rows []*row) *entry {
+	u := &d.nodes[x.unit]
+	e := &entry{dated: x, rows: rows, start: x.unit, end: u.end, from: u.from, to: u.to}
+	if len(rows) > 0 {
+		e.from, e.to = min(u.from, rows[0].from), max(u.to, rows[len(rows)-1].to)
+		texts := d.textsIn(e.from, e.to)
+		e.start = min(e.start, d.at(texts[0], u.depth))
+		e.end = max(e.end, d.nodes[d.at(texts[len(texts)-1], u.depth)].end)
+	}
+	return e
 }
 
 // isFlat reports whether entries are more than the units of their dates: most of

@@ -25,7 +25,7 @@ const maxLabels = 32
 // date, and more paragraphs than links.
 func (d *document) widen(e *entry) {
 	m := e.mark
-	if d.h1 < 0 || m.err != nil {
+	if d.h1 < 0 {
 		return
 	}
 	c := d.common(m.node, d.h1)
@@ -51,7 +51,7 @@ func (d *document) widen(e *entry) {
 		}
 	}
 	if texts > links {
-		*e = entry{dated: e.dated, rows: rows, from: from, to: to, whole: true}
+		*e = entry{dated: e.dated, rows: rows, start: e.unit, end: d.nodes[e.unit].end, from: from, to: to, whole: true}
 	}
 }
 
@@ -173,11 +173,7 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 			return r.address(link)
 		}
 	}
-	nodes := r.nodes[e.unit:r.nodes[e.unit].end]
-	if e.from < nodes[0].from || e.to > nodes[0].to {
-		nodes = between(r.nodes, e.from, e.to, func(n node) int { return n.from })
-	}
-	if links := r.addresses(nodes); len(links) == 1 {
+	if links := r.addresses(r.nodes[e.start:e.end]); len(links) == 1 {
 		return links[0]
 	}
 	return ""

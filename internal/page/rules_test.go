@@ -1,0 +1,290 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// said returns what is read of a page: for each listing its heading, section and
+// introduction, its articles with their links, labels and authors, and its
+// problems.
+func said(page string) string {
+	listings, _ := Parse("test", []byte(page), address)
+	var all []string
+	for _, l := range listings {
+		all = append(all, strings.TrimSuffix(fmt.Sprintf("# %s/%s: %s", l.Heading, l.Section, l.Intro), ": "))
+		for _, a := range l.Articles {
+			s := a.Date.Time().Format("2.1. ") + a.Title + "|" + strings.ReplaceAll(a.Summary, "\n\n", "¶")
+			if a.Link != "" {
+				s += " <" + strings.TrimPrefix(a.Link, "https://www.vates.fi") + ">"
+			}
+			if len(a.Sections) > 1 {
+				s += " " + fmt.Sprint(a.Sections[1:])
+			}
+			if len(a.Authors) > 0 {
+				s += " by " + strings.Join(a.Authors, ", ")
+			}
+			all = append(all, s)
+		}
+		for _, p := range l.Problems {
+			all = append(all, "! "+strings.ReplaceAll(p.Text, "\n\n", "¶"))
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// TestRules has for each rule a page that is read wrongly without it.
+func TestRules(t *testing.T) {
+	for _, c := range []struct{ rule, page, want string }{
+		{"titles differ", `<h1>B</h1><ul><li><h3>Uutiset</h3><p>1.1.2024</p><p><a href=/a>Aa</a></p></li><li><h3>Uutiset</h3><p>2.1.2024</p><p><a href=/b>Bb</a></p></li><li><h3>Uutiset</h3><p>3.1.2024</p><p><a href=/c>Cc</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>`},
+		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
+			`# B/B
+1.1. Aa|Mukana </a>
+2.1. Bb| </b>
+3.1. Cc| </c>
+4.1. Dd| </d>`},
+		{"classes tell slots apart", `<h1>B</h1><ul><li>1.1.2024<div class=k>Blogi</div><div class=t>Eka teksti.</div></li><li>2.1.2024<div class=t>Toka teksti.</div></li><li>3.1.2024<div class=k>Uutiset</div><div class=t>Kolmas teksti.</div></li><li>4.1.2024<div class=k>Blogi</div><div class=t>Neljäs teksti.</div></li><li>5.1.2024<div class=k>Blogi</div><div class=t>Viides teksti.</div></li></ul>`,
+			`# B/B
+1.1. |Eka teksti. [Blogi]
+2.1. |Toka teksti.
+3.1. |Kolmas teksti. [Uutiset]
+4.1. |Neljäs teksti. [Blogi]
+5.1. |Viides teksti. [Blogi]`},
+		{"links tell slots apart", `<h1>B</h1><ul><li><p>1.1.2024</p><div>Blogi</div><div><a href=/a>Aa</a></div></li><li><p>2.1.2024</p><div><a href=/b>Bb</a></div></li><li><p>3.1.2024</p><div>Blogi</div><div><a href=/c>Cc</a></div></li></ul>`,
+			`# B/B
+1.1. Aa|Blogi </a>
+2.1. Bb| </b>
+3.1. Cc|Blogi </c>`},
+		{"paragraphs after the fourth are alike", `<h1>B</h1><ul><li>1.1.2024<p>a</p><p>b</p><p>c</p><p>d</p><p>Huom</p></li><li>2.1.2024<p>e</p><p>f</p><p>g</p><p>h</p><p>Huom</p></li><li>3.1.2024<p>i</p><p>j</p><p>k</p><p>l</p><p>m</p><p>n</p></li></ul>`,
+			`# B/B
+1.1. |a¶b¶c¶d¶Huom
+2.1. |e¶f¶g¶h¶Huom
+3.1. |i¶j¶k¶l¶m¶n`},
+		{"a long line is one text", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/1>Maija Mäki</a>, joka on tutkinut asiaa jo kauan ja tuntee sen hyvin läpikotaisin.</p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Näin vastaa meille nyt vuorostaan erikoistutkija <a href=/2>Liisa Laine</a>, joka on hänkin tutkinut asiaa jo kauan ja tuntee sen.</p></li></ul>`,
+			`# B/B
+1.1. Aa|Näin kirjoittaa meille tänään erikoistutkija Maija Mäki, joka on tutkinut asiaa jo kauan ja tuntee sen hyvin läpikotaisin. </1>
+2.1. Bb|Näin vastaa meille nyt vuorostaan erikoistutkija Liisa Laine, joka on hänkin tutkinut asiaa jo kauan ja tuntee sen. </2>`},
+		{"a link ends a long line", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Pitkä teksti, jossa kerrotaan monta asiaa niin, että siihen kuluu ainakin sata kaksikymmentä tavua ja vielä vähän lisää. <a href=/1>Lue lisää</a></p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Lyhyt teksti.</p></li></ul>`,
+			`# B/B
+1.1. Aa|Pitkä teksti, jossa kerrotaan monta asiaa niin, että siihen kuluu ainakin sata kaksikymmentä tavua ja vielä vähän lisää. </1>
+2.1. Bb|Lyhyt teksti.`},
+		{"spans beside the date", `<h1>B</h1><ul><li><p><span>1.1.2024</span> <span>Blogi</span> <span>Maija Mäki</span></p><h3>Aa</h3></li><li><p><span>2.1.2024</span> <span>Uutiset</span> <span>Liisa Laine</span></p><h3>Bb</h3></li><li><p><span>3.1.2024</span> <span>Blogi</span> <span>Maija Mäki</span></p><h3>Cc</h3></li></ul>`,
+			`# B/B
+1.1. Aa| [Blogi] by Maija Mäki
+2.1. Bb| [Uutiset] by Liisa Laine
+3.1. Cc| [Blogi] by Maija Mäki`},
+		{"signs after a link", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Kokous on <a href=/t>Turussa</a>.</p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Kokous on <a href=/k>Kotkassa</a>!</p></li></ul>`,
+			`# B/B
+1.1. Aa|Kokous on Turussa. </t>
+2.1. Bb|Kokous on Kotkassa! </k>`},
+		{"all that it says are links", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3></li><li><p>2.1.2024</p><h3>Bb</h3></li><li><p>3.1.2024</p><p><a href=/1>Yksi</a> <a href=/2>Kaksi</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|
+3.1. |Yksi Kaksi`},
+		{"counts beside the date", `<h1>B</h1><ul><li><p><span>1.1.2024</span> <span>12</span></p><h3>Aa</h3></li><li><p><span>2.1.2024</span> <span>3</span></p><h3>Bb</h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"signs around a title", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>– Aa</h3></li><li><p>2.1.2024</p><h3>– Bb</h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"the link of the date", `<h1>B</h1><ul><li><h3>Aa</h3><p><a href=/a>1.1.2024</a></p><p>Katso myös <a href=/x>sivu</a>.</p></li><li><h3>Bb</h3><p><a href=/b>2.1.2024</a></p><p>Teksti.</p></li></ul>`,
+			`# B/B
+1.1. Aa|Katso myös sivu. </a>
+2.1. Bb|Teksti. </b>`},
+		{"the link to more", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Katso myös <a href=/x>sivu</a>.</p><p><a href=/a>Lue lisää</a></p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Teksti.</p><p><a href=/b>Lue lisää</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|Katso myös sivu. </a>
+2.1. Bb|Teksti. </b>`},
+		{"the only link of a flat entry", `<h1>B</h1><div><p>1.1.2024</p><p>Eka.</p><p><a href=/a><img src=a></a></p><p>2.1.2024</p><p>Toka.</p><p><a href=/b><img src=b></a></p></div>`,
+			`# B/B
+1.1. |Eka. </a>
+2.1. |Toka. </b>`},
+		{"the first title keeps a shared link", `<h1>B</h1><ul><li><p>1.1.2024</p><h3><a href=/a>Aa</a></h3></li><li><p>2.1.2024</p><p>Korjaus. <a href=/a>Juttu</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. |Korjaus. Juttu`},
+		{"text that begins as links to more", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Lue tästä, miten kaikki alkoi.</p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Teksti tästä.</p></li></ul>`,
+			`# B/B
+1.1. Aa|Lue tästä, miten kaikki alkoi.
+2.1. Bb|Teksti tästä.`},
+		{"links to more by repetition", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Eka, josta on <a href=/x>kuva</a>.</p><p><a href=/a>Avaa juttu</a></p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Toka, josta on <a href=/y>myös</a>.</p><p><a href=/b>Avaa juttu</a></p></li><li><p>3.1.2024</p><h3>Cc</h3><p>Teksti.</p><p><a href=/c>Avaa juttu</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|Eka, josta on kuva. </a>
+2.1. Bb|Toka, josta on myös. </b>
+3.1. Cc|Teksti. </c>`},
+		{"numbers are no labels", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Hinta 10 e</p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Hinta 10 e</p></li><li><p>3.1.2024</p><h3>Cc</h3><p>Hinta 12 e</p></li></ul>`,
+			`# B/B
+1.1. Aa|Hinta 10 e
+2.1. Bb|Hinta 10 e
+3.1. Cc|Hinta 12 e`},
+		{"one label beside all dates", `<h1>B</h1><ul><li><p><span>1.1.2024</span> <span>Blogi</span></p><h3>Aa</h3></li><li><p><span>2.1.2024</span> <span>Blogi</span></p><h3>Bb</h3></li><li><p><span>3.1.2024</span> <span>Blogi</span></p><h3>Cc</h3></li></ul>`,
+			`# B/B
+1.1. Aa| [Blogi]
+2.1. Bb| [Blogi]
+3.1. Cc| [Blogi]`},
+		{"labels lead to one place", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p><a href=/k/1>Työllisyyden edistämisen hankkeet</a></p></li><li><h3>Bb</h3><p>2.1.2024</p><p><a href=/k/2>Koulutuksen ja ohjauksen hankkeet</a></p></li><li><h3>Cc</h3><p>3.1.2024</p><p><a href=/k/1>Työllisyyden edistämisen hankkeet</a></p></li><li><h3>Dd</h3><p>4.1.2024</p><p><a href=/k/2>Koulutuksen ja ohjauksen hankkeet</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| [Työllisyyden edistämisen hankkeet]
+2.1. Bb| [Koulutuksen ja ohjauksen hankkeet]
+3.1. Cc| [Työllisyyden edistämisen hankkeet]
+4.1. Dd| [Koulutuksen ja ohjauksen hankkeet]`},
+		{"an author of answers", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p class=author>2 kommenttia</p></li><li><p>2.1.2024</p><h3>Bb</h3><p class=author>Maija</p></li></ul>`,
+			`# B/B
+1.1. Aa|2 kommenttia
+2.1. Bb| by Maija`},
+		{"a name around which is said author", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p class=author><span>maija</span></p></li><li><p>2.1.2024</p><h3>Bb</h3><p class=author><span>liisa</span></p></li></ul>`,
+			`# B/B
+1.1. Aa| by maija
+2.1. Bb| by liisa`},
+		{"texts among which is an author", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><div class=authors><div><p>Eka</p><p>teksti</p></div></div></li><li><p>2.1.2024</p><h3>Bb</h3><div class=authors><div><p>Toka</p><p>muu</p></div></div></li></ul>`,
+			`# B/B
+1.1. Aa|Eka¶teksti
+2.1. Bb|Toka¶muu`},
+		{"links to tags are no articles", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Teksti.</p><p><a rel=tag href=/t/1>Yksi</a></p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Teksti.</p><p><a rel=author href=/w/1>Maija</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|Teksti. [Yksi]
+2.1. Bb|Teksti. by Maija`},
+		{"link titles above the dates", `<h1>B</h1><div><p><a href=/a>Aa</a></p><p>1.1.2024</p><p>Eka.</p><p><a href=/b>Bb</a></p><p>2.1.2024</p><p>Toka.</p><p><a href=/c>Cc</a></p><p>3.1.2024</p><p>Kolmas.</p></div>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+3.1. Cc|Kolmas. </c>`},
+		{"stressed titles above the dates", `<h1>B</h1><div><p><b>Aa</b></p><p>1.1.2024</p><p>Eka.</p><p><b>Bb</b></p><p>2.1.2024</p><p>Toka.</p><p><b>Cc</b></p><p>3.1.2024</p><p>Kolmas.</p></div>`,
+			`# B/B
+1.1. Aa|Eka.
+2.1. Bb|Toka.
+3.1. Cc|Kolmas.`},
+		{"a flat entry ends at an aside", `<h1>B</h1><div><p>1.1.2024</p><p>Eka.</p><p>2.1.2024</p><p>Toka.</p><div class=related><p>Muuta.</p></div></div>`,
+			`# B/B
+1.1. |Eka.
+2.1. |Toka.`},
+		{"dates last, below a heading", `<h1>B</h1><div><h2>Uutiset</h2><p>Eka.</p><p>1.1.2024</p><p>Toka.</p><p>2.1.2024</p></div>`,
+			`# B/Uutiset
+1.1. |Eka.
+2.1. |Toka.`},
+		{"entries do not overlap", `<h1>B</h1><div><div class=e><p>1.1.2024</p></div><p>Eka.</p><ul><li class=x><div class=e><p>5.1.2024</p></div><p>Sisä.</p></li></ul><div class=e><p>2.1.2024</p></div><p>Toka.</p><div class=e><p>3.1.2024</p></div><p>Kolmas.</p></div>`,
+			`# B/B
+1.1. |Eka.¶Sisä.
+2.1. |Toka.
+3.1. |Kolmas.`},
+		{"one text between entries", `<h1>B</h1><div><div><p>1.1.2024</p><h3>Aa</h3></div><div><p>2.1.2024</p><h3>Bb</h3></div><p>Mainos.</p><div><p>3.1.2024</p><h3>Cc</h3></div><div><p>4.1.2024</p><h3>Dd</h3></div></div>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|
+3.1. Cc|
+4.1. Dd|`},
+		{"headings between entries", `<h1>B</h1><div><div><p>1.1.2024</p><b>Aa</b></div><h2>Tammi</h2><div><p>2.1.2024</p><b>Bb</b></div><h2>Helmi</h2><div><p>3.2.2024</p><b>Cc</b></div><p>Sivu 1.</p></div>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|
+3.2. Cc|`},
+		{"dates in texts are others", `<h1>B</h1><div><p>1.1.2024</p><p>Eka.</p><p>2.1.2024 on se päivä, jona kaikki alkoi uudelleen. Siitä kerrotaan tässä tekstissä.</p><p>3.1.2024</p><p>Toka.</p></div>`,
+			`# B/B
+1.1. |Eka.¶2.1.2024 on se päivä, jona kaikki alkoi uudelleen. Siitä kerrotaan tässä tekstissä.
+3.1. |Toka.`},
+		{"many dates in a line", `<h1>B</h1><p><b>1.1.2024</b> Eka. <b>2.1.2024</b> Toka. <b>3.1.2024</b> Kolmas. <b>4.1.2024</b> Neljäs. <b>5.1.2024</b> Viides. <b>6.1.2024</b> Kuudes.</p>`,
+			`# B/B
+1.1. |Eka.
+2.1. |Toka.
+3.1. |Kolmas.
+4.1. |Neljäs.
+5.1. |Viides.
+6.1. |Kuudes.`},
+		{"an only date in the body", `<body><p>1.1.2024</p><p>Teksti.</p><footer><p>Osoite</p></footer></body>`,
+			`# /
+1.1. |Teksti.`},
+		{"a date in the page's heading", `<main><div><div><h1>Kokous 1.1.2024</h1></div><p>Teksti.</p></div></main>`,
+			`# Kokous/
+1.1. Kokous|Teksti. </vates/artikkelit>`},
+		{"an only date below other headings", `<main><h1>B</h1><div><div><h2><a href=/a>Aa</a></h2><p>1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Teksti.</p></div></div></main>`,
+			`# B/B
+1.1. Aa| </a>
+! Bb¶Teksti.`},
+		{"more to read is more likely", `<main><h1>B</h1><div><p>3.1.2024</p><h3>Aa</h3><p>Tässä on paljon luettavaa, ja siksi tämä on juttu.</p></div><div><p>4.1.2024</p><h3>Bb</h3><p>Tässäkin on paljon luettavaa, ja siksi tämäkin on juttu.</p></div><ul><li><i>1.1.2024</i> x</li><li><i>2.1.2024</i> y</li><li><i>2.2.2024</i> z</li></ul></main>`,
+			`# B/B
+3.1. Aa|Tässä on paljon luettavaa, ja siksi tämä on juttu.
+4.1. Bb|Tässäkin on paljon luettavaa, ja siksi tämäkin on juttu.`},
+		{"dates in links are less likely", `<main><h1>B</h1><ul><li><p>1.1.2024</p><p><a href=/1>Kokous 5.5.2024</a></p></li><li><p>2.1.2024</p><p><a href=/2>Kokous 6.6.2024</a></p></li></ul></main>`,
+			`# B/B
+1.1. Kokous 5.5.2024| </1>
+2.1. Kokous 6.6.2024| </2>`},
+		{"entries that look alike", `<main><h1>B</h1><section><article class=e><p>1.1.2024</p><b>Aa</b></article><article class=e><p>2.1.2024</p><b>Bb</b></article></section><div><article class=e><p>3.1.2024</p><b>Cc</b></article></div></main>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|
+3.1. |Cc`},
+		{"an advertisement among entries", `<main><h1>B</h1><div><div class=e><p>1.1.2024</p><a href=/a>Aa</a></div><div class=m><p>Mainos</p><a href=/m>M</a></div><div class=e><p>2.1.2024</p><a href=/b>Bb</a></div><div class=e><p>3.1.2024</p><a href=/c>Cc</a></div><div class=e><p>4.1.2024</p><a href=/d>Dd</a></div></div></main>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>
+4.1. Dd| </d>`},
+		{"a text without a link among entries", `<main><h1>B</h1><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>Ei linkkiä</p></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul></main>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"a header of a table", `<h1>B</h1><table><tr><th>Päivä</th><th>Asia</th></tr><tr><td>1.1.2024</td><td>Aa</td><td>Teksti yksi.</td></tr><tr><td>2.1.2024</td><td>Bb</td><td>Teksti kaksi.</td></tr></table>`,
+			`# B/B
+1.1. Aa|Teksti yksi.
+2.1. Bb|Teksti kaksi.`},
+		{"a time around an entry", `<h1>B</h1><article><time datetime="2024-01-01">1.1.2024<h3>Aa</h3><p>Tämä elementti on kaiken ympärillä, vaikka sen pitäisi olla vain päivän ympärillä, koska sitä ei ole suljettu.</p></article><article><time datetime="2024-01-02">2.1.2024<h3>Bb</h3><p>Tämäkin elementti on kaiken ympärillä, vaikka sen pitäisi olla vain päivän ympärillä, koska sitä ei ole suljettu.</p></article>`,
+			`# B/B
+1.1. Aa|Tämä elementti on kaiken ympärillä, vaikka sen pitäisi olla vain päivän ympärillä, koska sitä ei ole suljettu.
+2.1. Bb|Tämäkin elementti on kaiken ympärillä, vaikka sen pitäisi olla vain päivän ympärillä, koska sitä ei ole suljettu.`},
+		{"updated in the line above", `<h1>B</h1><ul><li><p>Päivitetty</p><p>1.1.2024</p><h3>Aa</h3></li><li><p>Päivitetty</p><p>2.1.2024</p><h3>Bb</h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"short years that are no dates", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>1.2.24</p></li><li><p>2.1.2024</p><h3>Bb</h3></li><li>3.1.24 <h3>Cc</h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"dates of abbreviations", `<h1>B</h1><ul><li><abbr title="2024-01-01">eilen</abbr> Eka.</li><li><abbr title="2024-01-02">tänään</abbr> Toka.</li></ul>`,
+			`# B/B
+1.1. |Eka.
+2.1. |Toka.`},
+		{"hidden texts", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p hidden>Piilo</p><p aria-hidden=true>Koriste</p></li><li><p>2.1.2024</p><h3>Bb</h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"headers of sections and items", `<body><h1>B</h1><section><header><p>1.1.2024</p><h3>Aa</h3></header></section><section><header><p>2.1.2024</p><h3>Bb</h3></header></section></body>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"headers and asides of list items", `<body><h1>B</h1><ul><li><header><h3>Aa</h3></header><aside><p>1.1.2024</p></aside></li><li><header><h3>Bb</h3></header><aside><p>2.1.2024</p></aside></li></ul></body>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"numbers in classes", `<h1>B</h1><ul><li class=p1><p>1.1.2024</p><a href=/a>Aa</a></li><li class=p2><p>pian</p><a href=/b>Bb</a></li><li class=p3><p>3.1.2024</p><a href=/c>Cc</a></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+3.1. Cc| </c>
+! pian¶Bb`},
+		{"what stands above", `<h1>B</h1><p>Tervetuloa lukemaan.</p><p><a href=/x>Tilaa</a></p><div class=sidebar><p>Sivussa.</p></div><table><tr><th>Päivä</th><th>Asia</th></tr><tr><td>1.1.2024</td><td>Aa</td></tr><tr><td>2.1.2024</td><td>Bb</td></tr></table>`,
+			`# B/B: Tervetuloa lukemaan.
+1.1. |Aa
+2.1. |Bb`},
+		{"only a date", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3></li><li><p>2.1.2024</p></li><li><p>3.1.2024</p><p><a rel=author href=/m>Maija Mäki</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|
+3.1. |Maija Mäki by Maija Mäki`},
+		{"a page without a first heading", `<title>T | S</title><h2>Ajankohtaista</h2><h2>2024</h2><ul><li><p>1.1.2024</p><h3>Aa</h3></li><li><p>2.1.2024</p><h3>Bb</h3></li></ul>`,
+			`# Ajankohtaista/Ajankohtaista
+1.1. Aa|
+2.1. Bb|`},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			assert.Equal(t, c.want, said(c.page))
+		})
+	}
+}
