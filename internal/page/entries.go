@@ -14,7 +14,6 @@ type entry struct {
 	dated
 	rows       []*row
 	start, end int  // its nodes
-	from, to   int  // its part of the page's text
 	whole      bool // the page is this entry's article
 }
 
@@ -69,26 +68,29 @@ func (d *document) findEntries(listing []dated) []*entry {
 				start, end = s.run(i, how)
 			}
 			e := d.newEntry(x, s.rows[start:end])
-			if i > 0 && start == lastEnd {
-				entries[len(entries)-1].end = e.start // with pictures, which are no rows
+			if s.flat && !how.dateLast {
+				// Pictures are no rows, but belong to the entry that they stand below.
+				if i > 0 && start == lastEnd {
+					entries[len(entries)-1].end = e.start
+				}
+				if end == len(s.rows) {
+					e.end = d.nodes[d.nodes[x.unit].parent].end
+				}
 			}
-			if lastEnd = end; s.flat && !how.dateLast && end == len(s.rows) {
-				e.end = d.nodes[d.nodes[x.unit].parent].end
-			}
+			lastEnd = end
 			entries = append(entries, e)
 		}
 	}
-	slices.SortStableFunc(entries, func(a, b *entry) int { return a.from - b.from })
-	return slices.CompactFunc(entries, func(next, last *entry) bool { return next.from < last.to })
+	slices.SortStableFunc(entries, func(a, b *entry) int { return a.start - b.start })
+	return slices.CompactFunc(entries, func(next, last *entry) bool { return next.start < last.end })
 }
 
 // newEntry returns the entry that is the unit of a date and some rows.
 func (d *document) newEntry(x dated, rows []*row) *entry {
 	u := &d.nodes[x.unit]
-	e := &entry{dated: x, rows: rows, start: x.unit, end: u.end, from: u.from, to: u.to}
+	e := &entry{dated: x, rows: rows, start: x.unit, end: u.end}
 	if len(rows) > 0 {
-		e.from, e.to = min(u.from, rows[0].from), max(u.to, rows[len(rows)-1].to)
-		texts := d.textsIn(e.from, e.to)
+		texts := d.textsIn(rows[0].from, rows[len(rows)-1].to)
 		e.start = min(e.start, d.at(texts[0], u.depth))
 		e.end = max(e.end, d.nodes[d.at(texts[len(texts)-1], u.depth)].end)
 	}

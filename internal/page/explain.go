@@ -30,7 +30,7 @@ func Explain(w io.Writer, name string, body []byte, address *url.URL) error {
 	for _, m := range d.marks {
 		if m.use == "" {
 			m.use = "left out: outside the listing"
-			if isCovered(entries, m.from) {
+			if isCovered(entries, m.node) {
 				m.use = "left out: in an entry that has another date"
 			}
 		}
@@ -60,20 +60,20 @@ func (d *document) explainEntries() (all []finding, entries []*entry) {
 				m.use = "a problem: " + it.err.Error()
 			}
 			if m.text == "" && it.err != nil {
-				all = append(all, finding{it.entry.unit, short(it.all), m.use})
+				all = append(all, finding{it.entry.start, short(it.all), m.use})
 			}
 		}
 	}
-	slices.SortFunc(entries, func(a, b *entry) int { return a.from - b.from })
+	slices.SortFunc(entries, func(a, b *entry) int { return a.start - b.start })
 	parents := make(map[int]bool)
 	for _, e := range entries {
-		p := d.nodes[e.unit].parent
+		p := d.nodes[e.start].parent
 		if p < 0 || parents[p] {
 			continue
 		}
 		parents[p] = true
 		for _, c := range d.children(p) {
-			if says := d.nodeText(c); !isCovered(entries, d.nodes[c].from) && isRead(says) {
+			if says := d.nodeText(c); !isCovered(entries, c) && isRead(says) {
 				all = append(all, finding{c, short(says), "left out: beside the entries, and not one"})
 			}
 		}
@@ -81,10 +81,10 @@ func (d *document) explainEntries() (all []finding, entries []*entry) {
 	return all, entries
 }
 
-// isCovered reports whether a place in the text is in one of some entries.
-func isCovered(entries []*entry, at int) bool {
-	k, ok := slices.BinarySearchFunc(entries, at, func(e *entry, at int) int { return e.from - at })
-	return ok || k > 0 && at < entries[k-1].to
+// isCovered reports whether a node is in one of some entries.
+func isCovered(entries []*entry, node int) bool {
+	k, ok := slices.BinarySearchFunc(entries, node, func(e *entry, node int) int { return e.start - node })
+	return ok || k > 0 && node < entries[k-1].end
 }
 
 // short returns the beginning of a text.

@@ -38,8 +38,8 @@ func (d *document) widen(e *entry) {
 	for d.isEmpty(below, d.nodes[c].to) && d.nodes[c].parent >= 0 {
 		c = d.nodes[c].parent
 	}
-	from, to := min(d.nodes[m.node].from, d.nodes[d.h1].from), d.nodes[c].to
-	rows := d.rowsIn(from, to)
+	start := min(m.node, d.h1)
+	rows := d.rowsIn(d.nodes[start].from, d.nodes[c].to)
 	links, texts := 0, 0
 	for _, w := range rows {
 		switch {
@@ -51,7 +51,7 @@ func (d *document) widen(e *entry) {
 		}
 	}
 	if texts > links {
-		*e = entry{dated: e.dated, rows: rows, start: e.unit, end: d.nodes[e.unit].end, from: from, to: to, whole: true}
+		*e = entry{dated: e.dated, rows: rows, start: start, end: d.nodes[c].end, whole: true}
 	}
 }
 

@@ -20,16 +20,16 @@ type section struct {
 func (d *document) makeSections(items []*item) {
 	byHeading := make(map[int]*section)
 	heading, k := -1, 0
-	var above entry
+	end := 0 // of the last entry
 	for _, it := range items {
 		e := it.entry
-		for ; k < len(d.headings) && d.nodes[d.headings[k]].from < e.from; k++ {
-			if h := d.headings[k]; d.nodes[h].from >= above.to && !isYear(d.nodeText(h)) {
+		for ; k < len(d.headings) && d.headings[k] < e.start; k++ {
+			if h := d.headings[k]; h >= end && !isYear(d.nodeText(h)) {
 				heading = h
 			}
 		}
-		from := above.to
-		above = *e
+		from := d.nodes[end].from
+		end = e.end
 		if it.Title == "" && it.Summary == "" && it.err == nil {
 			if it.all == e.mark.text {
 				continue
@@ -56,13 +56,13 @@ func (d *document) newSection(heading, from int, it *item) *section {
 		}
 	}
 	s := &section{}
-	if 0 <= h1 && d.nodes[h1].from < it.entry.from {
+	if 0 <= h1 && h1 < it.entry.start {
 		s.heading = d.nodeText(h1)
 		from = max(from, d.nodes[h1].to)
 	} else {
 		s.heading, _ = d.head.parts()
 	}
-	rows := slices.DeleteFunc(slices.Clone(d.rowsIn(from, it.entry.from)), func(w *row) bool {
+	rows := slices.DeleteFunc(slices.Clone(d.rowsIn(from, d.nodes[it.entry.start].from)), func(w *row) bool {
 		n := &d.nodes[w.node]
 		return w.rank == inHeading || w.links || n.aside > mainMatter || d.inside(w.node, atom.Th)
 	})
