@@ -50,27 +50,24 @@ func TestRules(t *testing.T) {
 2.1. Bb| </b>
 3.1. Cc| </c>
 4.1. Dd| </d>`},
-		{"classes tell slots apart", `<h1>B</h1><ul><li>1.1.2024<div class=k>Blogi</div><div class=t>Eka teksti.</div></li><li>2.1.2024<div class=t>Toka teksti.</div></li><li>3.1.2024<div class=k>Uutiset</div><div class=t>Kolmas teksti.</div></li><li>4.1.2024<div class=k>Blogi</div><div class=t>Neljäs teksti.</div></li><li>5.1.2024<div class=k>Blogi</div><div class=t>Viides teksti.</div></li></ul>`,
+		{"classes tell slots apart", `<h1>B</h1><ul><li>1.1.2024<div class=k>Blogi</div><div class=t>Eka teksti</div></li><li>2.1.2024<div class=t>Toka teksti</div></li><li>3.1.2024<div class=k>Uutiset</div><div class=t>Kolmas teksti</div></li><li>4.1.2024<div class=k>Blogi</div><div class=t>Neljäs teksti</div></li><li>5.1.2024<div class=k>Blogi</div><div class=t>Viides teksti</div></li></ul>`,
 			`# B/B
-1.1. |Eka teksti. [Blogi]
-2.1. |Toka teksti.
-3.1. |Kolmas teksti. [Uutiset]
-4.1. |Neljäs teksti. [Blogi]
-5.1. |Viides teksti. [Blogi]`},
-		{"links tell slots apart", `<h1>B</h1><ul><li><p>1.1.2024</p><div>Blogi</div><div><a href=/a>Aa</a></div></li><li><p>2.1.2024</p><div><a href=/b>Bb</a></div></li><li><p>3.1.2024</p><div>Blogi</div><div><a href=/c>Cc</a></div></li></ul>`,
-			`# B/B
-1.1. Aa|Blogi </a>
-2.1. Bb| </b>
-3.1. Cc|Blogi </c>`},
+1.1. |Eka teksti [Blogi]
+2.1. |Toka teksti
+3.1. |Kolmas teksti [Uutiset]
+4.1. |Neljäs teksti [Blogi]
+5.1. |Viides teksti [Blogi]`},
 		{"paragraphs after the fourth are alike", `<h1>B</h1><ul><li>1.1.2024<p>a</p><p>b</p><p>c</p><p>d</p><p>Huom</p></li><li>2.1.2024<p>e</p><p>f</p><p>g</p><p>h</p><p>Huom</p></li><li>3.1.2024<p>i</p><p>j</p><p>k</p><p>l</p><p>m</p><p>n</p></li></ul>`,
 			`# B/B
 1.1. |a¶b¶c¶d¶Huom
 2.1. |e¶f¶g¶h¶Huom
 3.1. |i¶j¶k¶l¶m¶n`},
-		{"a long line is one text", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/1>Maija Mäki</a>, joka on tutkinut asiaa jo kauan ja tuntee sen hyvin läpikotaisin.</p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Näin vastaa meille nyt vuorostaan erikoistutkija <a href=/2>Liisa Laine</a>, joka on hänkin tutkinut asiaa jo kauan ja tuntee sen.</p></li></ul>`,
+		{"a long line is one text", `<h1>B</h1><ul><li><h3>AA</h3><p>1.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/1>Maija Mäki</a>, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.</p></li><li><h3>BB</h3><p>2.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/0>Liisa Laine</a>, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.</p></li><li><h3>CC</h3><p>3.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/1>Maija Mäki</a>, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.</p></li><li><h3>DD</h3><p>4.1.2024</p><p>Näin kirjoittaa meille tänään erikoistutkija <a href=/0>Liisa Laine</a>, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.</p></li></ul>`,
 			`# B/B
-1.1. Aa|Näin kirjoittaa meille tänään erikoistutkija Maija Mäki, joka on tutkinut asiaa jo kauan ja tuntee sen hyvin läpikotaisin. </1>
-2.1. Bb|Näin vastaa meille nyt vuorostaan erikoistutkija Liisa Laine, joka on hänkin tutkinut asiaa jo kauan ja tuntee sen. </2>`},
+1.1. AA|Näin kirjoittaa meille tänään erikoistutkija Maija Mäki, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.
+2.1. BB|Näin kirjoittaa meille tänään erikoistutkija Liisa Laine, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.
+3.1. CC|Näin kirjoittaa meille tänään erikoistutkija Maija Mäki, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.
+4.1. DD|Näin kirjoittaa meille tänään erikoistutkija Liisa Laine, joka on tutkinut tätä asiaa jo kauan ja tuntee sen hyvin.`},
 		{"a link ends a long line", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Pitkä teksti, jossa kerrotaan monta asiaa niin, että siihen kuluu ainakin sata kaksikymmentä tavua ja vielä vähän lisää. <a href=/1>Lue lisää</a></p></li><li><h3>Bb</h3><p>2.1.2024</p><p>Lyhyt teksti.</p></li></ul>`,
 			`# B/B
 1.1. Aa|Pitkä teksti, jossa kerrotaan monta asiaa niin, että siihen kuluu ainakin sata kaksikymmentä tavua ja vielä vähän lisää. </1>

@@ -17,10 +17,9 @@ type slot struct {
 }
 
 type slotKey struct {
-	path   uint64
-	class  string
-	nth    int
-	linked bool
+	path  uint64
+	class string
+	nth   int
 }
 
 // A reader reads the entries of a listing, and goes by what they have in common.
@@ -63,7 +62,7 @@ func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.nodes[w.node]
-		key := slotKey{path: n.path, class: class(n.Node), linked: w.link >= 0}
+		key := slotKey{path: n.path, class: class(n.Node)}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
