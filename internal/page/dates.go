@@ -44,7 +44,8 @@ var forms = []struct {
 }
 
 var (
-	clock = regexp.MustCompile(`(?i)^(?:T\d[\d:.+Z-]*|[-–,@|( \x{a0}\x00]*(?:(?:klo|kello|kl|at)[. \x{a0}]*\d\d?(?:[:.]\d\d){0,2}|\d\d?(?:[:.]\d\d){1,2})(?:\s?[ap]m)?)`)
+	clock = regexp.MustCompile(`(?i)^(?:T\d[\d:.+Z-]*|[-–,@|( \x{a0}\x00]*` +
+		`(?:(?:klo|kello|kl|at)[. \x{a0}]*\d\d?(?:[:.]\d\d){0,2}|\d\d?(?:[:.]\d\d){1,2})(?:\s?[ap]m)?)`)
 	// ofRange is the first day of a range that has no year: "29.1.–", "29–".
 	ofRange = regexp.MustCompile(`\d\.?[-–—]+ *$`)
 )
@@ -174,11 +175,13 @@ var months = map[string]time.Month{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
 	"july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
 	"januari": 1, "februari": 2, "mars": 3, "maj": 5, "juni": 6, "juli": 7, "augusti": 8, "oktober": 10,
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9,
+	"oct": 10, "okt": 10, "nov": 11, "dec": 12,
 }
 
 // weekday is the name of a day of the week.
-var weekday = regexp.MustCompile(`(?i)^(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai|keskiviikko)(?:na)?|` +
+var weekday = regexp.MustCompile(`(?i)^(?:` +
+	`(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai|keskiviikko)(?:na)?|` +
 	`(?:mån|tis|ons|tors|fre|lör|sön)(?:dag)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)$`)
 
 // isDash reports whether what stands between two dates makes a range of them.

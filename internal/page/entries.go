@@ -200,7 +200,8 @@ func (s *region) reach(i, limit int, how layout) int {
 }
 
 func (s *region) isBreak(w *row, how layout) bool {
-	return w.heading >= 0 && (!isHeadingTag(how.title) || s.kind(w) < how.title) || s.d.nodes[w.node].aside > s.d.nodes[s.dated[0].unit].aside
+	return w.heading >= 0 && (!isHeadingTag(how.title) || s.kind(w) < how.title) ||
+		s.d.nodes[w.node].aside > s.d.nodes[s.dated[0].unit].aside
 }
 
 // run returns where the entry of the i-th date begins and ends.

@@ -55,7 +55,8 @@ func (d *document) explainEntries() (all []finding, entries []*entry) {
 			}
 			entries = append(entries, it.entry)
 			m := it.entry.mark
-			m.use = fmt.Sprintf("the date of article %d, %q", len(entries), short(it.Title+" "+strings.ReplaceAll(it.Summary, "\n\n", " ")))
+			says := short(it.Title + " " + strings.ReplaceAll(it.Summary, "\n\n", " "))
+			m.use = fmt.Sprintf("the date of article %d, %q", len(entries), says)
 			if it.err != nil {
 				m.use = "a problem: " + it.err.Error()
 			}

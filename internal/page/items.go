@@ -43,7 +43,7 @@ func (d *document) widen(e *entry) {
 	links, texts := 0, 0
 	for _, w := range rows {
 		switch {
-		case w.rank == inHeading || w.beside:
+		case w.rank == inHeading:
 		case w.links:
 			links++
 		default:

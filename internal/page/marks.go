@@ -44,7 +44,8 @@ func (d *document) findMarks() {
 			continue // it has more than the date
 		}
 		if date, ok := machineDate(n.Node); ok {
-			d.marks = append(d.marks, &mark{printed: printed{from: n.from, to: n.to, date: date}, node: i, text: d.line(n.from, n.to), place: apart})
+			p := printed{from: n.from, to: n.to, date: date}
+			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
 			covered = n.to
 		}
 	}
@@ -149,7 +150,8 @@ func settle(marks []*mark) {
 	for _, m := range marks {
 		switch {
 		case m.form == slashed && dayFirst == monthFirst:
-			m.err = fmt.Errorf("%q is %w: the day or the month may stand first, and no date of the page tells which", m.text, vatesfeed.ErrDate)
+			m.err = fmt.Errorf("%q is %w: the day or the month may stand first, and no date of the page tells which",
+				m.text, vatesfeed.ErrDate)
 			continue
 		case m.form == slashed && monthFirst:
 			m.date.Day, m.date.Month = int(m.date.Month), time.Month(m.date.Day)

@@ -8,12 +8,14 @@ import (
 )
 
 var (
-	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
-	byWords     = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
+	moreWords = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
+	byWords   = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|` +
+		`(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook\.com|twitter\.com|x\.com|linkedin\.com|wa\.me|t\.me|bsky\.app|pinterest\.com|api\.whatsapp\.com)/`)
+	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?` +
+		`(?:(?:facebook|twitter|x|linkedin|pinterest|api\.whatsapp)\.com|wa\.me|t\.me|bsky\.app)/`)
 )
 
 // target returns where a link leads, or "" if that is no page of its own.

@@ -34,7 +34,8 @@ const (
 )
 
 // dateWords are those that say that a date follows.
-var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
+var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:` +
+	`julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
 	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s\x00:,]*$`)
 
 // findRows divides the page's text into rows.
@@ -188,7 +189,8 @@ func (d *document) paragraphs(rows []*row) []string {
 	for i := 0; i < len(rows); {
 		first := i
 		for i++; i < len(rows) && !rows[i].beside; i++ {
-			if between := d.text[rows[i-1].to:rows[i].from]; strings.Trim(between, " \n"+partEnd) != "" || strings.Contains(between, "\n\n") {
+			between := d.text[rows[i-1].to:rows[i].from]
+			if strings.Trim(between, " \n"+partEnd) != "" || strings.Contains(between, "\n\n") {
 				break
 			}
 		}
