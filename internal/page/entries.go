@@ -82,7 +82,12 @@ func (d *document) findEntries(listing []dated) []*entry {
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b *entry) int { return a.start - b.start })
-	return slices.CompactFunc(entries, func(next, last *entry) bool { return next.start < last.end })
+	end := 0
+	return slices.DeleteFunc(entries, func(e *entry) bool {
+		overlaps := e.start < end
+		end = max(end, e.end)
+		return overlaps
+	})
 }
 
 // newEntry returns the entry that is the unit of a date and some rows.

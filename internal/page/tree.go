@@ -153,8 +153,8 @@ func (b *builder) breakLine(n int, inHeading bool) {
 // matter.
 func (b *builder) asideOf(n *html.Node, parent int) aside {
 	switch {
-	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article, atom.Li),
-		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section, atom.Li),
+	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article),
+		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
 		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, attr(n, "role")):
 		return outside
 	case namesOther(attr(n, "class")), namesOther(attr(n, "id")):
