@@ -162,7 +162,8 @@ func (s *region) layout() layout {
 		}
 	}
 	above := s.rows[max(0, s.lo[0]-how.mostAbove):s.lo[0]]
-	below := s.rows[s.hi[last]:s.reach(s.hi[last], len(s.rows), how)]
+	_, end := s.run(last, how)
+	below := s.rows[s.hi[last]:end]
 	isTitle := func(w *row) bool { return s.kind(w) == how.title }
 	switch {
 	case !hasText(below) && hasText(above):
@@ -173,17 +174,12 @@ func (s *region) layout() layout {
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
-		apart := 0
+		apart := false
 		for i, at := range s.lo[1:] {
-			switch {
-			case at == 0 || !isTitle(s.rows[at-1]):
-			case s.startsLine(s.dated[i+1].unit) && !s.startsLine(s.rows[at-1].heading):
-				apart++
-			default:
-				apart--
-			}
+			apart = apart || at > 0 && isTitle(s.rows[at-1]) &&
+				s.startsLine(s.dated[i+1].unit) && !s.startsLine(s.rows[at-1].heading)
 		}
-		how.titleAt = apart <= 0 && isHeading(how.title)
+		how.titleAt = !apart && isHeading(how.title)
 	}
 	return how
 }
@@ -194,31 +190,27 @@ func (s *region) startsLine(i int) bool {
 	return before != nil && before.Type == html.TextNode && strings.Contains(before.Data, "\n")
 }
 
-// reach returns where the rows from i on, up to limit, end that can belong to an
-// entry: at a heading that is not below the titles, or at what stands beside the
-// main matter.
-func (s *region) reach(i, limit int, how layout) int {
-	for i < limit && !s.isBreak(s.rows[i], how) {
-		i++
+// run returns where the entry of the i-th date begins and ends.
+func (s *region) run(i int, how layout) (start, end int) {
+	start, end = s.startOf(i, how), s.hi[i]
+	if how.dateLast {
+		return start, end
 	}
-	return i
+	limit := len(s.rows)
+	if i+1 < len(s.dated) {
+		limit = s.startOf(i+1, how)
+	}
+	for end < limit && !s.isBreak(s.rows[end], how) {
+		end++
+	}
+	return start, end
 }
 
+// isBreak reports whether entries end at a row: a heading that is not below the
+// titles, or what stands beside the main matter.
 func (s *region) isBreak(w *row, how layout) bool {
 	return w.heading >= 0 && (!isHeadingTag(how.title) || s.kind(w) < how.title) ||
 		s.d.nodes[w.node].aside > s.d.nodes[s.dated[0].unit].aside
-}
-
-// run returns where the entry of the i-th date begins and ends.
-func (s *region) run(i int, how layout) (start, end int) {
-	start = s.startOf(i, how)
-	switch {
-	case how.dateLast:
-		return start, s.hi[i]
-	case i+1 < len(s.dated):
-		return start, s.reach(s.hi[i], s.startOf(i+1, how), how)
-	}
-	return start, s.reach(s.hi[i], len(s.rows), how)
 }
 
 // startOf returns where the entry of the i-th date begins.
