@@ -11,7 +11,7 @@ import (
 
 // An entry is a run of neighbouring rows that belong to one date.
 type entry struct {
-	dated
+	mark       *mark
 	rows       []*row
 	start, end int  // its nodes
 	whole      bool // the page is this entry's article
@@ -21,7 +21,7 @@ type entry struct {
 type region struct {
 	d      *document
 	rows   []*row
-	dated  []dated
+	dated  []*mark
 	lo, hi []int // where among the rows the unit of each date begins and ends
 	flat   bool
 }
@@ -37,7 +37,7 @@ type layout struct {
 
 // findEntries returns the entries of dates: their units, or also rows next to
 // them where the entries are not elements of their own.
-func (d *document) findEntries(listing []dated) []*entry {
+func (d *document) findEntries(listing []*mark) []*entry {
 	var all []*region
 	byParent := make(map[int]*region)
 	for _, x := range listing {
@@ -91,9 +91,9 @@ func (d *document) findEntries(listing []dated) []*entry {
 }
 
 // newEntry returns the entry that is the unit of a date and some rows.
-func (d *document) newEntry(x dated, rows []*row) *entry {
+func (d *document) newEntry(x *mark, rows []*row) *entry {
 	u := &d.nodes[x.unit]
-	e := &entry{dated: x, rows: rows, start: x.unit, end: u.end}
+	e := &entry{mark: x, rows: rows, start: x.unit, end: u.end}
 	if len(rows) > 0 {
 		texts := d.textsIn(rows[0].from, rows[len(rows)-1].to)
 		e.start = min(e.start, d.at(texts[0], u.depth))

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -23,7 +22,6 @@ type key struct {
 // the dates of.
 type group struct {
 	marks []*mark
-	units []int // the largest node with each date and with none of the others
 	score int
 }
 
@@ -95,23 +93,17 @@ func (d *document) commons(marks []*mark) []int {
 // findUnits finds the unit of each date.
 func (d *document) findUnits(g *group) {
 	if len(g.marks) == 1 {
-		g.units = []int{d.climb(g.marks[0].node)}
+		g.marks[0].unit = d.climb(g.marks[0].node)
 		return
 	}
 	depth := 0
 	for _, c := range d.commons(g.marks) {
 		depth = max(depth, d.nodes[c].depth+1)
 	}
-	for ; ; depth++ {
-		units := make([]int, len(g.marks))
-		inSections := true
-		for i, m := range g.marks {
-			units[i] = d.at(m.node, depth)
-			inSections = inSections && d.isSection(units[i], d.at(m.node, depth+1))
-		}
-		g.units = units
-		if !inSections {
-			return
+	for inSections := true; inSections; depth++ {
+		for _, m := range g.marks {
+			m.unit = d.at(m.node, depth)
+			inSections = inSections && d.isSection(m.unit, d.at(m.node, depth+1))
 		}
 	}
 }
@@ -142,8 +134,8 @@ func (d *document) climb(i int) int {
 // rate says how much a group is a listing: by how many entries it has, how much
 // there is to read in them, and where its dates and its entries stand.
 func (d *document) rate(g *group) {
-	for i, m := range g.marks {
-		u := &d.nodes[g.units[i]]
+	for _, m := range g.marks {
+		u := &d.nodes[m.unit]
 		score := 100 + min(u.to-u.from, 400)
 		if m.later {
 			score /= 4
@@ -159,50 +151,45 @@ func (d *document) rate(g *group) {
 		}
 		g.score += score
 	}
-	if above := d.headingsIn(0, g.units[0]); len(above) > 0 && namesOther(d.nodeText(above[len(above)-1])) {
+	if above := d.headingsIn(0, g.marks[0].unit); len(above) > 0 && namesOther(d.nodeText(above[len(above)-1])) {
 		g.score /= 8
 	}
 }
 
-// A dated node is the unit of a date.
-type dated struct {
-	unit int
-	mark *mark // with an error where no date can be read
-}
-
 // choose returns the dates of the listing: those of the best group and of the
 // groups like it, in order.
-func (d *document) choose(groups []*group) []dated {
+func (d *document) choose(groups []*group) []*mark {
 	best := &group{}
 	for _, g := range groups {
 		if g.score > best.score {
 			best = g
 		}
 	}
-	marks := make(map[int]*mark) // by unit
+	listing := slices.Clone(best.marks)
 	for _, g := range groups {
-		for i, u := range g.units {
-			if g == best || marks[u] == nil && best.score > 0 && d.isLike(g, best) {
-				marks[u] = g.marks[i]
-			}
+		if best.score > 0 && g != best && d.isLike(g, best) {
+			listing = append(listing, g.marks...)
 		}
 	}
-	d.adopt(marks)
-	var listing []dated
+	listing = d.inOrder(listing)
+	return d.inOrder(append(listing, d.adopt(listing)...))
+}
+
+// inOrder sorts dates by their units, and drops those whose unit is in another.
+func (d *document) inOrder(listing []*mark) []*mark {
+	slices.SortStableFunc(listing, func(a, b *mark) int { return a.unit - b.unit })
 	end := 0
-	for _, u := range slices.Sorted(maps.Keys(marks)) {
-		if u >= end { // it is not in another unit
-			listing = append(listing, dated{u, marks[u]})
-			end = d.nodes[u].end
-		}
-	}
-	return listing
+	return slices.DeleteFunc(listing, func(m *mark) bool {
+		isInside := m.unit < end
+		end = max(end, d.nodes[m.unit].end)
+		return isInside
+	})
 }
 
 // isLike reports whether a group is of the same listing as another: its dates
 // look the same, and its entries too or both have titles with links.
 func (d *document) isLike(g, best *group) bool {
-	u, v := g.units[0], best.units[0]
+	u, v := g.marks[0].unit, best.marks[0].unit
 	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(d.look(u) == d.look(v) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
@@ -229,24 +216,24 @@ func (d *document) shape(i int) string {
 	return d.look(i) + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
 }
 
-// adopt adds the siblings of units that look like them, but have their dates at
-// another place, or none that can be read.
-func (d *document) adopt(marks map[int]*mark) {
+// adopt returns dates of the siblings of units that look like these, but have their
+// dates at another place, or none that can be read.
+func (d *document) adopt(listing []*mark) []*mark {
 	bare := 0
 	shapes, tags := make(map[string]int), make(map[string]int)
-	units := slices.Sorted(maps.Keys(marks))
-	var parents []int
-	for _, u := range units {
-		shapes[d.shape(u)]++
-		tags[d.nodes[u].Data]++
-		if d.isBare(u, marks[u]) {
+	var units, parents []int
+	for _, m := range listing {
+		units = append(units, m.unit)
+		shapes[d.shape(m.unit)]++
+		tags[d.nodes[m.unit].Data]++
+		if d.isBare(m.unit, m) {
 			bare++
 		}
-		if d.nodes[u].Type == html.ElementNode {
-			parents = append(parents, d.nodes[u].parent)
+		if d.nodes[m.unit].Type == html.ElementNode {
+			parents = append(parents, d.nodes[m.unit].parent)
 		}
 	}
-	most := len(units) / 2
+	var adopted []*mark
 	slices.Sort(parents)
 	for _, p := range slices.Compact(parents) {
 		for _, c := range d.children(p) {
@@ -257,12 +244,14 @@ func (d *document) adopt(marks map[int]*mark) {
 			}
 			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.place == within })
 			switch {
-			case len(dates) > 0 && (bare > most) == d.isBare(c, dates[0]):
-				marks[c] = dates[0]
-			case shapes[d.shape(c)] > most && 2*bare < len(units):
+			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
+				dates[0].unit = c
+				adopted = append(adopted, dates[0])
+			case 2*shapes[d.shape(c)] > len(units) && 2*bare < len(units):
 				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
-				marks[c] = &mark{printed: printed{from: n.from, to: n.from}, node: c, err: err}
+				adopted = append(adopted, &mark{printed: printed{from: n.from, to: n.from}, node: c, unit: c, err: err})
 			}
 		}
 	}
+	return adopted
 }

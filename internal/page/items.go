@@ -51,7 +51,7 @@ func (d *document) widen(e *entry) {
 		}
 	}
 	if texts > links {
-		*e = entry{dated: e.dated, rows: rows, start: start, end: d.nodes[c].end, whole: true}
+		*e = entry{mark: m, rows: rows, start: start, end: d.nodes[c].end, whole: true}
 	}
 }
 

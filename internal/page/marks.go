@@ -18,6 +18,7 @@ import (
 type mark struct {
 	printed        // its part is one of the page's text
 	node    int    // an element that is a date as a whole, or the text where it begins
+	unit    int    // the largest node with it and with no other date of its group
 	text    string // as it is shown
 	err     error  // why it is no day
 	place   place

@@ -39,14 +39,14 @@ var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:` +
 	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s\x00:,]*$`)
 
 // findRows divides the page's text into rows.
-func (d *document) findRows(listing []dated) {
+func (d *document) findRows(listing []*mark) {
 	for from := 0; from < len(d.text); {
 		end := d.lineEnd(from)
-		for len(listing) > 0 && listing[0].mark.to < from {
+		for len(listing) > 0 && listing[0].to < from {
 			listing = listing[1:]
 		}
 		n := 0
-		for n < len(listing) && listing[n].mark.from <= end {
+		for n < len(listing) && listing[n].from <= end {
 			n++
 		}
 		d.rows = append(d.rows, d.rowsOfLine(from, end, listing[:n])...)
@@ -65,7 +65,7 @@ func (d *document) findRows(listing []dated) {
 
 // rowsOfLine returns the rows of a line, which has some dates of entries. A line
 // with such a date is divided at signs, too.
-func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
+func (d *document) rowsOfLine(from, to int, dates []*mark) []*row {
 	texts := d.textsIn(from, to)
 	if len(texts) == 0 {
 		return nil
@@ -73,7 +73,7 @@ func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
 	starts := []int{from}
 	beside := len(dates) > 0 && d.nodes[texts[0]].heading < 0
 	for _, x := range dates {
-		starts = append(starts, max(from, x.mark.from), min(to, x.mark.to), min(to, max(from, d.nodes[x.unit].from)))
+		starts = append(starts, max(from, x.from), min(to, x.to), min(to, max(from, d.nodes[x.unit].from)))
 	}
 	for i := from; beside && i < to; i++ {
 		n := strings.IndexAny(d.text[i:to], "|·•")
@@ -93,10 +93,10 @@ func (d *document) rowsOfLine(from, to int, dates []dated) []*row {
 	slices.Sort(starts)
 	var rows []*row
 	for i, end := range append(starts[1:], to) {
-		for len(dates) > 0 && dates[0].mark.to < end {
+		for len(dates) > 0 && dates[0].to < end {
 			dates = dates[1:]
 		}
-		if len(dates) > 0 && dates[0].mark.from <= starts[i] {
+		if len(dates) > 0 && dates[0].from <= starts[i] {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
