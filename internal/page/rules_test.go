@@ -270,6 +270,14 @@ func TestRules(t *testing.T) {
 			`# Ajankohtaista/Ajankohtaista
 1.1. Aa|
 2.1. Bb|`},
+		{"texts that are indented", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p class=author>
+                                                                                                                                  maija
+</p></li><li><p>2.1.2024</p><h3>Bb</h3><p class=author>
+                                                                                                                                  liisa
+</p></li></ul>`,
+			`# B/B
+1.1. Aa| by maija
+2.1. Bb| by liisa`},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			assert.Equal(t, c.want, said(c.page))

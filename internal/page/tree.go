@@ -123,7 +123,12 @@ func (b *builder) add(n *html.Node, parent int) {
 	}
 	this.from = b.text.Len()
 	if n.Type == html.TextNode {
-		b.text.WriteString(strings.ReplaceAll(n.Data, "\n", " ") + partEnd)
+		first, rest, more := strings.Cut(n.Data, "\n")
+		for b.text.WriteString(first); more; {
+			first, rest, more = strings.Cut(strings.TrimLeft(rest, " \t"), "\n")
+			b.text.WriteString(" " + first)
+		}
+		b.text.WriteString(partEnd)
 		b.breaks = 0
 	}
 	b.nodes = append(b.nodes, this)
