@@ -16,7 +16,7 @@ import (
 
 // A mark is a date that stands somewhere on the page.
 type mark struct {
-	printed        // its part is one of the page's text
+	printed        // where it stands in the page's text, and what it means
 	node    int    // an element that is a date as a whole, or the text where it begins
 	unit    int    // the largest node with it and with no other date of its group
 	text    string // as it is shown

@@ -74,21 +74,13 @@ func newDocument(root *html.Node, size int) *document {
 
 // add adds a node and what is below it.
 func (b *builder) add(n *html.Node, parent int) {
-	switch n.Type {
-	case html.TextNode:
-		if text.IsBlank(n.Data) {
-			if b.breaks == 0 {
-				b.text.WriteByte(' ')
-			}
-			return
+	switch {
+	case n.Type == html.TextNode && text.IsBlank(n.Data):
+		if b.breaks == 0 {
+			b.text.WriteByte(' ')
 		}
-	case html.ElementNode:
-		if htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
-			slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) {
-			return
-		}
-	case html.DocumentNode:
-	default:
+		return
+	case n.Type == html.CommentNode, n.Type == html.DoctypeNode, isHidden(n):
 		return
 	}
 	i := len(b.nodes)
@@ -123,13 +115,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	}
 	this.from = b.text.Len()
 	if n.Type == html.TextNode {
-		first, rest, more := strings.Cut(n.Data, "\n")
-		for b.text.WriteString(first); more; {
-			first, rest, more = strings.Cut(strings.TrimLeft(rest, " \t"), "\n")
-			b.text.WriteString(" " + first)
-		}
-		b.text.WriteString(partEnd)
-		b.breaks = 0
+		b.addText(n.Data)
 	}
 	b.nodes = append(b.nodes, this)
 	for c := range n.ChildNodes() {
@@ -139,6 +125,23 @@ func (b *builder) add(n *html.Node, parent int) {
 	if isBlock {
 		b.breakLine(2, inHeading)
 	}
+}
+
+// isHidden reports whether an element is not shown as text, or leads elsewhere.
+func isHidden(n *html.Node) bool {
+	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
+		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
+}
+
+// addText adds a text without the line breaks and the indentation of the source.
+func (b *builder) addText(s string) {
+	line, rest, more := strings.Cut(s, "\n")
+	for b.text.WriteString(line); more; {
+		line, rest, more = strings.Cut(strings.TrimLeft(rest, " \t"), "\n")
+		b.text.WriteString(" " + line)
+	}
+	b.text.WriteString(partEnd)
+	b.breaks = 0
 }
 
 // breakLine adds a line break, or as many as it takes to end with two. A heading
