@@ -278,6 +278,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| by maija
 2.1. Bb| by liisa`},
+		{"regions share a layout", `<h1>B</h1><section><h2>Tammi</h2><h3>Aa</h3><p>1.1.2024</p><p>Eka.</p><h3>Bb</h3><p>2.1.2024</p><p>Toka.</p></section><section><h2>Helmi</h2><h3>Cc</h3><p>3.2.2024</p><p>Kolmas.</p></section>`,
+			`# B/B
+1.1. Aa|Eka.
+2.1. Bb|Toka.
+3.2. Cc|Kolmas.`},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			assert.Equal(t, c.want, said(c.page))
