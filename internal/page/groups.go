@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/vatesfeed/vatesfeed"
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -229,9 +228,7 @@ func (d *document) adopt(listing []*mark) []*mark {
 		if d.isBare(m.unit, m) {
 			bare++
 		}
-		if d.nodes[m.unit].Type == html.ElementNode {
-			parents = append(parents, d.nodes[m.unit].parent)
-		}
+		parents = append(parents, d.nodes[m.unit].parent)
 	}
 	var adopted []*mark
 	slices.Sort(parents)

@@ -200,9 +200,9 @@ func TestRules(t *testing.T) {
 		{"an only date in the body", `<body><p>1.1.2024</p><p>Teksti.</p><footer><p>Osoite</p></footer></body>`,
 			`# /
 1.1. |Teksti.`},
-		{"a date in the page's heading", `<main><div><div><h1>Kokous 1.1.2024</h1></div><p>Teksti.</p></div></main>`,
+		{"a date in the page's heading", `<main><div class=post><h1>Kokous 12.5.2024</h1><p>Vuoden viimeisessä kokouksessa puhutaan tulevasta. Tervetulleita ovat kaikki, jotka haluavat kuulla lisää.</p><p>Kokouksen jälkeen on kahvia ja pullaa.</p></div></main><div><ul><li><a href=/1>Konsertti 12.3.2021</a></li><li><a href=/2>Juhla 29.1.2022</a></li><li><a href=/3>Retki 2.2.2022</a></li></ul></div>`,
 			`# Kokous/
-1.1. Kokous|Teksti. </vates/artikkelit>`},
+12.5. Kokous|Vuoden viimeisessä kokouksessa puhutaan tulevasta. Tervetulleita ovat kaikki, jotka haluavat kuulla lisää.¶Kokouksen jälkeen on kahvia ja pullaa. </vates/artikkelit>`},
 		{"an only date below other headings", `<main><h1>B</h1><div><div><h2><a href=/a>Aa</a></h2><p>1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Teksti.</p></div></div></main>`,
 			`# B/B
 1.1. Aa| </a>
@@ -211,7 +211,7 @@ func TestRules(t *testing.T) {
 			`# B/B
 3.1. Aa|Tässä on paljon luettavaa, ja siksi tämä on juttu.
 4.1. Bb|Tässäkin on paljon luettavaa, ja siksi tämäkin on juttu.`},
-		{"dates in links are less likely", `<main><h1>B</h1><p>1.1.2024</p><p>Teksti, joka on tämän sivun ainoa juttu.</p><p>Toinen kappale.</p></main><div><ul><li><a href=/1>1.2.2024</a></li></ul></div>`,
+		{"dates in links are less likely", `<div><ul><li><a href=/1>Vanhempi juttu 1.2.2024</a></li></ul></div><main><h1>B</h1><p>1.1.2024</p><p>Teksti, joka on tämän sivun ainoa juttu.</p><p>Toinen kappale.</p></main>`,
 			`# B/
 1.1. B|Teksti, joka on tämän sivun ainoa juttu.¶Toinen kappale. </vates/artikkelit>`},
 		{"entries that look alike", `<main><h1>B</h1><section><article class=e><p>1.1.2024</p><b>Aa</b></article><article class=e><p>2.1.2024</p><b>Bb</b></article></section><div><article class=e><p>3.1.2024</p><b>Cc</b></article></div></main>`,
@@ -283,6 +283,21 @@ func TestRules(t *testing.T) {
 1.1. Aa|Eka.
 2.1. Bb|Toka.
 3.2. Cc|Kolmas.`},
+		{"only the line says that a date is later", `<h1>B</h1><ul><li><p>Päivitetty opas</p><p>1.1.2024</p></li><li><p>Päivitetty esite</p><p>2.1.2024</p></li></ul><ol><li><i>5.5.2024</i> Xx</li><li><i>6.6.2024</i> Yy</li></ol>`,
+			`# B/B
+1.1. |Päivitetty opas
+2.1. |Päivitetty esite`},
+		{"links that say what they lead to", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p><a href=/1.pdf>PDF</a></p></li><li><p>2.1.2024</p><h3>Bb</h3><p><a href=/2.doc>Word</a></p></li><li><p>3.1.2024</p><h3>Cc</h3><p><a href=/3.pdf>PDF</a></p></li><li><p>4.1.2024</p><h3>Dd</h3><p><a href=/4.doc>Word</a></p></li><li><p>5.1.2024</p><h3>Ee</h3><p><a href=/5.txt>Teksti</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </1.pdf>
+2.1. Bb| </2.doc>
+3.1. Cc| </3.pdf>
+4.1. Dd| </4.doc>
+5.1. Ee| </5.txt>`},
+		{"a name beside the date", `<h1>B</h1><ul><li><p><span>1.1.2024</span> <span>Maija Mäki</span></p><h3>Aa</h3></li><li><p><span>2.1.2024</span> <span>Liisa Laine</span></p><h3>Bb</h3></li></ul>`,
+			`# B/B
+1.1. Aa| by Maija Mäki
+2.1. Bb| by Liisa Laine`},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			assert.Equal(t, c.want, said(c.page))
