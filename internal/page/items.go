@@ -14,7 +14,7 @@ type item struct {
 	entry             *entry
 	err               error
 	linked            bool   // the link is its title's
-	all               string // everything, for a problem
+	all               string // everything, for a problem or where it says nothing else
 }
 
 // An entry has at most maxLabels labels and authors. The rest is its text.
@@ -59,11 +59,6 @@ func (d *document) widen(e *entry) {
 func (r *reader) item(rows []*row, e *entry) *item {
 	it := &item{entry: e, err: e.mark.err}
 	it.Date = e.mark.date
-	all := appendNew(nil, e.mark.text)
-	for _, w := range rows {
-		all = append(all, w.text)
-	}
-	it.all = strings.Join(all, "\n\n")
 	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && r.isOwn(w) })
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
@@ -83,6 +78,13 @@ func (r *reader) item(rows []*row, e *entry) *item {
 		it.Title, summary = summary[n-1], summary[:n-1]
 	}
 	it.Summary = strings.Join(summary, "\n\n")
+	if it.err != nil || it.Title == "" && it.Summary == "" {
+		all := appendNew(nil, e.mark.text)
+		for _, w := range e.rows {
+			all = append(all, w.text)
+		}
+		it.all = strings.Join(all, "\n\n")
+	}
 	if e.whole {
 		it.Link = r.links.page
 	} else if it.Link == "" {
@@ -183,8 +185,8 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 // place: these are not the articles' own, and would make them one. The first
 // title that leads there keeps its link.
 func dropSharedLinks(items []*item) {
-	first := make(map[string]*item)
-	shared := make(map[string]bool)
+	first := make(map[string]*item, len(items))
+	shared := make(map[string]bool, len(items))
 	for _, it := range items {
 		other := first[it.Link]
 		if other == nil || it.linked && !other.linked {

@@ -277,7 +277,7 @@ func (d *document) lineEnd(at int) int {
 
 // line returns a part of the page's text as it is shown.
 func (d *document) line(from, to int) string {
-	s, _ := text.Line(strings.ReplaceAll(d.text[from:to], partEnd, ""))
+	s, _ := text.Line(strings.ReplaceAll(strings.TrimSuffix(d.text[from:to], partEnd), partEnd, ""))
 	return s
 }
 
