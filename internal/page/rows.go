@@ -49,7 +49,7 @@ func (d *document) findRows(listing []*mark) {
 		for n < len(listing) && listing[n].from <= end {
 			n++
 		}
-		d.rows = append(d.rows, d.rowsOfLine(from, end, listing[:n])...)
+		d.addRows(from, end, listing[:n])
 		from = end + 1
 	}
 	links := make(map[int]int)
@@ -63,12 +63,12 @@ func (d *document) findRows(listing []*mark) {
 	}
 }
 
-// rowsOfLine returns the rows of a line, which has some dates of entries. A line
-// with such a date is divided at signs, too.
-func (d *document) rowsOfLine(from, to int, dates []*mark) []*row {
+// addRows adds the rows of a line, which has some dates of entries. A line with
+// such a date is divided at signs, too.
+func (d *document) addRows(from, to int, dates []*mark) {
 	texts := d.textsIn(from, to)
 	if len(texts) == 0 {
-		return nil
+		return
 	}
 	starts := []int{from}
 	beside := len(dates) > 0 && d.nodes[texts[0]].heading < 0
@@ -91,7 +91,7 @@ func (d *document) rowsOfLine(from, to int, dates []*mark) []*row {
 		}
 	}
 	slices.Sort(starts)
-	var rows []*row
+	first := len(d.rows)
 	for i, end := range append(starts[1:], to) {
 		for len(dates) > 0 && dates[0].to < end {
 			dates = dates[1:]
@@ -102,12 +102,11 @@ func (d *document) rowsOfLine(from, to int, dates []*mark) []*row {
 		if w := d.row(starts[i], end); w != nil {
 			w.links, w.beside = links, beside
 			w.text = d.says(w)
-			rows = append(rows, w)
-		} else if len(rows) > 0 && d.isEmpty(starts[i], end) && rows[len(rows)-1].to == starts[i] {
-			rows[len(rows)-1].to = end // signs at the end of a text
+			d.rows = append(d.rows, w)
+		} else if last := len(d.rows) - 1; last >= first && d.isEmpty(starts[i], end) && d.rows[last].to == starts[i] {
+			d.rows[last].to = end // signs at the end of a text
 		}
 	}
-	return rows
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of
