@@ -70,7 +70,13 @@ func (r *reader) item(rows []*row, e *entry) *item {
 		if links := r.addresses(r.nodes[at:r.nodes[at].end]); len(links) > 0 {
 			it.Link, it.linked = links[0], true
 		}
-		rows = slices.Delete(slices.Clone(rows), title, title+1)
+		rows = slices.DeleteFunc(slices.Clone(rows), func(part *row) bool {
+			isPart := part != w && w.heading >= 0 && part.heading == w.heading
+			if isPart {
+				it.Title += " " + part.text // after a date
+			}
+			return isPart || part == w
+		})
 	}
 	kept, more := r.sort(it, rows)
 	summary := r.paragraphs(kept)

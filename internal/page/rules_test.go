@@ -298,6 +298,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| by Maija Mäki
 2.1. Bb| by Liisa Laine`},
+		{"a date in the middle of a title", `<h1>B</h1><ul><li><h3>Kokous 1.1.2024 (etänä) – kello 10</h3><p>Eka.</p></li><li><h3>Juhla 2.1.2024 (paikalla)</h3><p>Toka.</p></li></ul>`,
+			`# B/B
+1.1. Kokous (etänä) – kello 10|Eka.
+2.1. Juhla (paikalla)|Toka.`},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			assert.Equal(t, c.want, said(c.page))
