@@ -55,14 +55,14 @@ func (d *document) findGroups() []*group {
 // them and the first, or they share an element that is an entry by nature, and
 // one of them stands alone in its part of it.
 func (d *document) dropSeconds(g *group) {
-	commons := d.commons(g.marks)
 	least := len(d.nodes)
-	for _, c := range commons {
+	for _, c := range d.commons(g.marks) {
 		least = min(least, d.nodes[c].depth)
 	}
 	kept := g.marks[:1:1]
-	for i, c := range commons {
-		first, m := g.marks[i], g.marks[i+1]
+	for _, m := range g.marks[1:] {
+		first := kept[len(kept)-1]
+		c := d.common(first.node, m.node)
 		depth := d.nodes[c].depth
 		if depth > least && (d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(d.at(m.node, depth+1), m))) {
