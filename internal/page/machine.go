@@ -2,14 +2,12 @@ package page
 
 import (
 	"cmp"
-	"encoding/json"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
+	"github.com/vatesfeed/vatesfeed/internal/schema"
 	"github.com/vatesfeed/vatesfeed/internal/text"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 	"golang.org/x/net/html"
@@ -112,10 +110,17 @@ func (l *linker) of(ref string) string {
 // none with a date.
 func (d *document) addStructured() {
 	var found []*item
-	for _, s := range d.head.scripts {
-		var v any
-		if json.Unmarshal([]byte(s), &v) == nil {
-			found = d.collect(found, v)
+	for _, a := range schema.Articles(d.head.scripts) {
+		it := &item{}
+		var ok bool
+		it.Date, ok = parseMachine(a.Published)
+		it.Title, _ = text.Line(a.Headline)
+		it.Summary, it.Link = htmltext.Text(a.Description), d.links.of(a.URL)
+		for _, name := range a.Authors {
+			it.Authors = appendNew(it.Authors, name)
+		}
+		if ok && (it.Title != "" || it.Summary != "") {
+			found = append(found, it)
 		}
 	}
 	if len(found) > 0 && len(d.sections) == 0 {
@@ -143,49 +148,4 @@ func (d *document) addStructured() {
 			}
 		}
 	}
-}
-
-// collect adds the articles in a JSON-LD value.
-func (d *document) collect(items []*item, v any) []*item {
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			items = d.collect(items, e)
-		}
-	case map[string]any:
-		switch v["@type"] {
-		case "BlogPosting", "NewsArticle", "Article":
-			return d.addArticle(items, v)
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			items = d.collect(items, v[key])
-		}
-	}
-	return items
-}
-
-// addArticle adds an article, which has to have a date and something to read.
-func (d *document) addArticle(items []*item, v map[string]any) []*item {
-	get := func(v any, key string) string {
-		object, _ := v.(map[string]any)
-		s, _ := object[key].(string)
-		return s
-	}
-	it := &item{}
-	date, ok := parseMachine(get(v, "datePublished"))
-	it.Date = date
-	it.Title, _ = text.Line(get(v, "headline"))
-	it.Summary = htmltext.Text(get(v, "description"))
-	it.Link = d.links.of(cmp.Or(get(v, "url"), get(v, "mainEntityOfPage"), get(v["mainEntityOfPage"], "@id")))
-	if !ok || it.Title == "" && it.Summary == "" {
-		return items
-	}
-	people, ok := v["author"].([]any)
-	if !ok {
-		people = []any{v["author"]}
-	}
-	for _, p := range people {
-		it.Authors = appendNew(it.Authors, get(p, "name"))
-	}
-	return append(items, it)
 }

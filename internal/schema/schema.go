@@ -5,6 +5,8 @@ package schema
 import (
 	"encoding/json"
 	"html"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,12 +36,11 @@ const (
 // The limits of JSON-LD: the size of a script in bytes, and how deep its values are
 // looked into.
 const (
-	maxScript = 1 << 20
+	maxScript = 2 << 20
 	maxDepth  = 20
 )
 
-// Articles returns the articles in JSON-LD scripts: those that stand for themselves
-// or in a list. Scripts that are not JSON, or have over 1 MiB, are left out.
+// Articles returns the articles in JSON-LD scripts, wherever they stand there. Scripts that are not JSON, or have over 2 MiB, are left out.
 func Articles(scripts []string) []Article {
 	var r reader
 	for _, s := range scripts {
@@ -78,7 +79,7 @@ func (r *reader) index(v any, depth int) {
 	}
 }
 
-// collect adds the articles of a value that is one, or a list of some.
+// collect adds the articles in a value.
 func (r *reader) collect(v any, depth int) {
 	if depth > maxDepth {
 		return
@@ -93,7 +94,7 @@ func (r *reader) collect(v any, depth int) {
 			r.articles = append(r.articles, r.article(v))
 			return
 		}
-		for _, key := range []string{"@graph", "itemListElement", "item", "blogPost", "mainEntity", "hasPart"} {
+		for _, key := range slices.Sorted(maps.Keys(v)) {
 			r.collect(v[key], depth+1)
 		}
 	}
