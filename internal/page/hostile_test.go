@@ -135,9 +135,13 @@ func TestHostile(t *testing.T) {
 			if work(256<<10, 1) < 50*time.Millisecond {
 				return // too little to compare, and not much for a quarter of a megabyte
 			}
-			if small, large := work(64<<10, 3), work(256<<10, 2); large > 10*small {
-				t.Errorf("%v for four times a page of %v", large, small)
+			var small, large time.Duration
+			for range 3 { // what else runs can spoil the caches of one
+				if small, large = work(64<<10, 3), work(256<<10, 2); large <= 10*small {
+					return
+				}
 			}
+			t.Errorf("%v for four times a page of %v", large, small)
 		})
 	}
 }
