@@ -1,6 +1,11 @@
 // Package archive remembers articles: each one that a source ever listed, with
 // the ID that it was first published with, even if a page's editors change the
-// article later.
+// article later. It can also complete articles from their own pages:
+//
+//	for _, article := range a.Pending(now, false) {
+//		page, err := reader.Read(ctx, article.Link) // a source.PageReader
+//		a.Complete(now, article.GUID, page, false, err)
+//	}
 //
 // The file of an archive is a JSON Feed 1.1 of all articles, to which feed
 // readers can subscribe. Everything else that an archive needs is in objects

@@ -67,7 +67,8 @@ const (
 	atOnce = 4 // URLs read at the same time
 )
 
-// ErrTooLarge is the error for a source that is longer than MaxBody or MaxFile.
+// ErrTooLarge is the error for a source or a page that is longer than MaxBody, MaxFile
+// or MaxArticlePage, or has more articles or elements than there is room for.
 var ErrTooLarge = errors.New("too large")
 
 // IsURL reports whether the name of a source is a URL and not that of a file.
