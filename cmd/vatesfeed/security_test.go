@@ -54,6 +54,7 @@ func TestSecurity(t *testing.T) {
 		fmt.Sprintf("At most %d connections", maxClients),
 		fmt.Sprintf("A page may answer with %d MiB", source.MaxArticlePage>>20),
 		fmt.Sprintf("A run reads at most %d pages", defaultPages),
+		fmt.Sprintf("begins none after %.0f seconds", maxReading.Seconds()),
 		fmt.Sprintf("at most %d authors", source.MaxAuthors),
 	} {
 		assert.Contains(t, text, figure)
