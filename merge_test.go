@@ -245,3 +245,13 @@ func TestSlug(t *testing.T) {
 	assert.NotEqual(t, Slug("Вакансии"), Slug("Новости"))
 	assert.Regexp(t, `^osio-[0-9a-f]{8}$`, Slug(""))
 }
+
+// TestMergeRich has two listings of which each has what the other lacks.
+func TestMergeRich(t *testing.T) {
+	plain := Article{Date: Date{2024, 1, 29}, Summary: "S.", Link: "https://www.vates.fi/a"}
+	rich := plain
+	rich.Content, rich.Image, rich.Authors = "<p>S.</p>", Image{URL: "https://www.vates.fi/k.jpg", Alt: "K"}, []string{"Maija"}
+	for _, articles := range [][]Article{{plain, rich}, {rich, plain}} {
+		assert.Equal(t, []Article{rich}, Merge(Listing{Articles: articles[:1]}, Listing{Articles: articles[1:]}))
+	}
+}

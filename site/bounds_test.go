@@ -52,6 +52,12 @@ func TestLargeSections(t *testing.T) {
 	}
 	assert.Less(t, int(size), 25*len(text))
 
+	whole := inSections(32, "S.")
+	whole.Content = text
+	tree, err = Build([]vatesfeed.Article{whole}, Options{})
+	require.NoError(t, err)
+	assert.Equal(t, 28, tree.SectionsLeftOut, "the whole text counts")
+
 	tree, err = Build([]vatesfeed.Article{inSections(32, text[:1<<17])}, Options{})
 	require.NoError(t, err)
 	assert.Zero(t, tree.SectionsLeftOut, "a small tree is written whole")

@@ -295,3 +295,46 @@ func TestSite(t *testing.T) {
 		assert.Equal(t, site, siteOf(&url.URL{Host: host}), host)
 	}
 }
+
+// TestRules reads robots.txt files that are not as they should be.
+func TestRules(t *testing.T) {
+	for robots, allowed := range map[string]bool{
+		"":                                                      true,
+		"\ufeffUser-agent: *\nDisallow: /a\n":                   false,
+		"USER-AGENT : *\r\nDISALLOW : /a\r\n":                   false,
+		"User-agent: *\nDisallow: /b\n":                         true,
+		"Disallow: /a\nUser-agent: *\n":                         true,
+		"User-agent: other\nDisallow: /\n":                      true,
+		"User-agent: Vatesfeed\nDisallow: /a\n":                 false,
+		"User-agent: *\nDisallow: /\nAllow: /a\n":               true,
+		"User-agent: *\nCrawl-delay: -1\nDisallow: /a\n":        false,
+		"User-agent: *\nDisallow: /*a$\n":                       false,
+		"<html>Disallow: /a</html>":                             true,
+		"User-agent: *\n# x\nSitemap: x\nNonsense\nDisallow: /": false,
+	} {
+		site := newTestSite(t)
+		site.page("/robots.txt", robots)
+		site.page("/a", "<title>A</title>")
+		_, err := site.reader().Read(t.Context(), site.URL+"/a")
+		if allowed {
+			assert.NoError(t, err, robots)
+		} else {
+			assert.ErrorIs(t, err, ErrRobots, robots)
+		}
+	}
+}
+
+// TestAnswers has a host that fails now and then, which is no reason to leave it alone.
+func TestAnswers(t *testing.T) {
+	site := newTestSite(t)
+	site.page("/a", "<title>A</title>")
+	site.status("/wait", 200, "Retry-After", "60")
+	site.mux.HandleFunc("/b", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	r := site.reader()
+	for range 2 * maxUnanswered {
+		r.Read(t.Context(), site.URL+"/b")
+		r.Read(t.Context(), site.URL+"/wait")
+		_, err := r.Read(t.Context(), site.URL+"/a")
+		assert.NoError(t, err)
+	}
+}
