@@ -214,6 +214,10 @@ func TestRules(t *testing.T) {
 		{"dates in links are less likely", `<div><ul><li><a href=/1>Vanhempi juttu 1.2.2024</a></li></ul></div><main><h1>B</h1><p>1.1.2024</p><p>Teksti, joka on tämän sivun ainoa juttu.</p><p>Toinen kappale.</p></main>`,
 			`# B/
 1.1. B|Teksti, joka on tämän sivun ainoa juttu.¶Toinen kappale. </vates/artikkelit>`},
+		{"entries have a shape", `<h1>B</h1><div><table><tr><td>Avattu:</td><td>1.1.2024</td></tr></table></div><table><tr><td>2.1.2024</td><td><a href=/a>Aa</a></td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td></tr></table>`,
+			`# B/B: Avattu:
+2.1. Aa| </a>
+3.1. Bb| </b>`},
 		{"the date after a second one", `<h1>B</h1><table><tr><td>1.1.2024</td><td><a href=/a>Aa</a></td><td>2.1.2024</td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td><td>4.1.2024</td></tr></table><table><tr><td>5.1.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
 			`# B/B
 1.1. Aa| </a>
