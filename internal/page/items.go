@@ -39,7 +39,9 @@ func (d *document) widen(e *entry) {
 		c = d.nodes[c].parent
 	}
 	start := min(m.node, d.h1)
-	rows := d.rowsIn(d.nodes[start].from, d.nodes[c].to)
+	rows := slices.DeleteFunc(slices.Clone(d.rowsIn(d.nodes[start].from, d.nodes[c].to)), func(w *row) bool {
+		return d.nodes[w.node].aside > d.nodes[m.node].aside
+	})
 	links, texts := 0, 0
 	for _, w := range rows {
 		switch {

@@ -218,6 +218,9 @@ func TestRules(t *testing.T) {
 			`# B/B: Avattu:
 2.1. Aa| </a>
 3.1. Bb| </b>`},
+		{"an article without comments", `<main><h1>Aa</h1><p>1.1.2024</p><p>Eka teksti.</p><div class=comments><p>Hyvä.</p></div></main>`,
+			`# Aa/
+1.1. Aa|Eka teksti. </vates/artikkelit>`},
 		{"the date after a second one", `<h1>B</h1><table><tr><td>1.1.2024</td><td><a href=/a>Aa</a></td><td>2.1.2024</td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td><td>4.1.2024</td></tr></table><table><tr><td>5.1.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
 			`# B/B
 1.1. Aa| </a>
