@@ -150,7 +150,8 @@ func (d *document) rate(g *group) {
 		}
 		g.score += score
 	}
-	if above := d.headingsIn(0, g.marks[0].unit); len(above) > 0 && namesOther(d.nodeText(above[len(above)-1])) {
+	above := d.headingsIn(0, g.marks[0].unit)
+	if n := len(above); n > 0 && d.nodes[above[n-1]].aside == mainMatter && namesOther(d.nodeText(above[n-1])) {
 		g.score /= 8
 	}
 }
