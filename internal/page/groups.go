@@ -139,8 +139,12 @@ func (d *document) rate(g *group) {
 		if m.later {
 			score /= 4
 		}
-		if m.place < apart || d.nodes[m.node].link >= 0 {
+		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom)
+		switch n := &d.nodes[m.node]; {
+		case n.link >= 0, m.place < apart && (n.heading >= 0 || !inEntry):
 			score /= 2 // it may be part of a title or a text
+		case m.place < apart:
+			score -= score / 4
 		}
 		switch u.aside {
 		case beside:

@@ -224,6 +224,9 @@ func TestRules(t *testing.T) {
 		{"a heading of an aside above a date", `<main><h1>Aa</h1><p>Eka teksti.</p><div class=related><h3>Related</h3><ul><li><a href=/b>Bb</a> 2.1.2024</li><li><a href=/c>Cc</a> 3.1.2024</li></ul></div><p>1.1.2024</p></main><div class=comments><h3>Mielipiteet</h3><ul><li>4.1.2024 Hyvä.</li><li>5.1.2024 Huono.</li></ul></div>`,
 			`# Aa/
 1.1. Aa|Eka teksti. </vates/artikkelit>`},
+		{"rows that end with a date", `<h1>B</h1><div><table><tr><td>Avattu:<br>1.1.2024<br>Päättynyt:<br>2.1.2024<br>Siirretty:<br>5.1.2024</td></tr></table><table>` +
+			strings.Repeat(`<tr><td>3.1.2024</td><td>`+strings.Repeat("X", 400)+`. Lisätty 4.1.2024</td></tr>`, 2) + `</table></div>`,
+			"# B/B: Avattu:\n\nPäättynyt:\n\nSiirretty:" + strings.Repeat("\n4.1. |"+strings.Repeat("X", 400)+". Lisätty", 2)},
 		{"the date after a second one", `<h1>B</h1><table><tr><td>1.1.2024</td><td><a href=/a>Aa</a></td><td>2.1.2024</td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td><td>4.1.2024</td></tr></table><table><tr><td>5.1.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
 			`# B/B
 1.1. Aa| </a>
