@@ -111,7 +111,8 @@ func (d *document) addRows(from, to int, dates []*mark) {
 
 // splits reports whether a line is two rows between two texts: at the ends of
 // links, unless the line is long and goes on after them, between the parts of a
-// link, and beside the date around elements that set their text apart.
+// link that begins with one, and beside the date around elements that set their
+// text apart.
 func (d *document) splits(before, after, from, to int, beside bool) bool {
 	b, a := &d.nodes[before], &d.nodes[after]
 	switch {
@@ -122,7 +123,7 @@ func (d *document) splits(before, after, from, to int, beside bool) bool {
 	}
 	isSpan := func(n *node) bool { return n.Parent.Data == "span" }
 	if b.link >= 0 {
-		return isSpan(b) && isSpan(a)
+		return isSpan(b) && isSpan(a) && d.nodes[b.link+1].DataAtom != 0
 	}
 	return beside && (isSpan(b) || isSpan(a))
 }

@@ -227,6 +227,10 @@ func TestRules(t *testing.T) {
 		{"rows that end with a date", `<h1>B</h1><div><table><tr><td>Avattu:<br>1.1.2024<br>Päättynyt:<br>2.1.2024<br>Siirretty:<br>5.1.2024</td></tr></table><table>` +
 			strings.Repeat(`<tr><td>3.1.2024</td><td>`+strings.Repeat("X", 400)+`. Lisätty 4.1.2024</td></tr>`, 2) + `</table></div>`,
 			"# B/B: Avattu:\n\nPäättynyt:\n\nSiirretty:" + strings.Repeat("\n4.1. |"+strings.Repeat("X", 400)+". Lisätty", 2)},
+		{"spans in the text of a link", `<h1>B</h1><ul><li><a href=/a>1.1.2024 Kun <span>Aa</span> <span>Bb</span> tuli</a></li><li><a href=/b>2.1.2024 Ilman</a></li></ul>`,
+			`# B/B
+1.1. Kun Aa Bb tuli| </a>
+2.1. Ilman| </b>`},
 		{"the date after a second one", `<h1>B</h1><table><tr><td>1.1.2024</td><td><a href=/a>Aa</a></td><td>2.1.2024</td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td><td>4.1.2024</td></tr></table><table><tr><td>5.1.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
 			`# B/B
 1.1. Aa| </a>
