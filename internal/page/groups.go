@@ -191,11 +191,18 @@ func (d *document) inOrder(listing []*mark) []*mark {
 }
 
 // isLike reports whether a group is of the same listing as another: its dates
-// look the same, and its entries have the same shape or both titles with links.
+// look the same, and most of its entries have the same shape or both have titles
+// with links.
 func (d *document) isLike(g, best *group) bool {
 	u, v := g.marks[0].unit, best.marks[0].unit
+	same := 0
+	for _, m := range g.marks {
+		if d.shape(m.unit) == d.shape(v) {
+			same++
+		}
+	}
 	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
-		(d.shape(u) == d.shape(v) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
+		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 
 // look returns the tag and the class of a node.

@@ -214,10 +214,11 @@ func TestRules(t *testing.T) {
 		{"dates in links are less likely", `<div><ul><li><a href=/1>Vanhempi juttu 1.2.2024</a></li></ul></div><main><h1>B</h1><p>1.1.2024</p><p>Teksti, joka on tämän sivun ainoa juttu.</p><p>Toinen kappale.</p></main>`,
 			`# B/
 1.1. B|Teksti, joka on tämän sivun ainoa juttu.¶Toinen kappale. </vates/artikkelit>`},
-		{"entries have a shape", `<h1>B</h1><div><table><tr><td>Avattu:</td><td>1.1.2024</td></tr></table></div><table><tr><td>2.1.2024</td><td><a href=/a>Aa</a></td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td></tr></table>`,
-			`# B/B: Avattu:
+		{"entries have a shape", `<h1>B</h1><div><table><tr><td><a href=/x>Avattu:</a></td><td>1.1.2024</td></tr><tr><td>Päättynyt:</td><td>7.1.2024</td></tr></table></div><table><tr><td>2.1.2024</td><td><a href=/a>Aa</a></td></tr><tr><td>3.1.2024</td><td><a href=/b>Bb</a></td></tr><tr><td>4.1.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
+			`# B/B: Päättynyt:
 2.1. Aa| </a>
-3.1. Bb| </b>`},
+3.1. Bb| </b>
+4.1. Cc| </c>`},
 		{"an article without comments", `<main><h1>Aa</h1><p>1.1.2024</p><p>Eka teksti.</p><div class=comments><p>Hyvä.</p></div></main>`,
 			`# Aa/
 1.1. Aa|Eka teksti. </vates/artikkelit>`},
