@@ -17,9 +17,6 @@ import (
 // defaultPages is how many own pages of articles a run reads.
 const defaultPages = 50
 
-// savePages is how often the archive is saved while pages are read.
-const savePages = 10
-
 // pageInterval is the pause between two requests to a host; 0 is the usual one. Tests
 // wait less.
 var pageInterval time.Duration
@@ -153,16 +150,11 @@ func (c *command) completeArchive(ctx context.Context, a *archive.Archive, publi
 	if len(pending) == 0 {
 		return 0, nil, nil
 	}
-	unsaved := 0
 	requested, problems = c.readPages(ctx, a, pending, func(p vatesfeed.Article, page source.ArticlePage, readErr error) {
 		a.Complete(time.Now(), p.GUID, page, full, readErr)
-		if unsaved++; unsaved == savePages && err == nil {
-			unsaved = 0
-			err = save()
+		if err == nil {
+			err = save() // each, since a run may be killed, and no page is to be asked for again
 		}
 	})
-	if err == nil {
-		err = save()
-	}
 	return requested, problems, err
 }
