@@ -80,23 +80,24 @@ var ErrWait = source.ErrWait
 // Articles returns all articles, in the order of vatesfeed.Merge. Each has its
 // ID as GUID.
 func (a *Archive) Articles() []vatesfeed.Article {
-	return a.articles(func(*record) bool { return true })
+	return a.articles(a.Texts, func(*record) bool { return true })
 }
 
 // Listed returns the articles that at least one source had when it was last read
 // successfully.
 func (a *Archive) Listed() []vatesfeed.Article {
-	return a.articles(func(r *record) bool { return len(r.in) > 0 })
+	return a.articles(a.Texts, func(r *record) bool { return len(r.in) > 0 })
 }
 
 // Seen returns the articles that were in the results of the last Update.
 func (a *Archive) Seen() []vatesfeed.Article {
-	return a.articles(func(r *record) bool { return r.seen })
+	return a.articles(a.Texts, func(r *record) bool { return r.seen })
 }
 
-// articles returns the articles of some records, completed from their own pages.
-func (a *Archive) articles(is func(*record) bool) []vatesfeed.Article {
-	pages := a.ownPages(a.Texts)
+// articles returns the articles of some records, completed from their own pages: with
+// the texts of these only if that is asked for.
+func (a *Archive) articles(texts bool, is func(*record) bool) []vatesfeed.Article {
+	pages := a.ownPages(texts)
 	articles := make([]vatesfeed.Article, 0, len(a.records))
 	for i := range a.records {
 		if r := &a.records[i]; is(r) {
@@ -168,7 +169,7 @@ func (a *Archive) Sources(now time.Time, names ...string) (sources []source.Sour
 	for _, name := range names {
 		s := a.state(name)
 		s.Name = name // with its password
-		if wait := s.notBefore.Sub(now); 0 < wait && wait <= maxPause {
+		if isBefore(now, s.notBefore) {
 			err := fmt.Errorf("%s: %w: it failed before, and may be asked from %s on", weburl.Redact(name), ErrWait, s.notBefore.Format(time.RFC3339))
 			waiting = append(waiting, source.Result{Source: s.Source, Err: err})
 			continue
@@ -233,14 +234,29 @@ func (s *state) fail(now time.Time, err error) {
 	if s.failures > 3 {
 		pause = min(time.Minute<<min(s.failures-4, 10), 6*time.Hour)
 	}
-	var status *source.StatusError
-	if errors.As(err, &status) {
-		pause = max(pause, min(status.RetryAfter, maxPause))
-	}
+	pause = max(pause, retryAfter(err))
 	s.notBefore = time.Time{}
 	if pause > 0 {
-		s.notBefore = now.Add(pause).UTC().Truncate(time.Second)
+		s.notBefore = after(now, pause)
 	}
+}
+
+// isBefore reports whether t is still to come. See maxPause.
+func isBefore(now, t time.Time) bool { return now.Before(t) && t.Sub(now) <= maxPause }
+
+// after returns the time after a pause, as a file stores it.
+func after(now time.Time, pause time.Duration) time.Time {
+	return now.Add(pause).UTC().Truncate(time.Second)
+}
+
+// retryAfter returns how long a server asks to wait with an error, up to maxPause, or
+// 0.
+func retryAfter(err error) time.Duration {
+	var status *source.StatusError
+	if !errors.As(err, &status) {
+		return 0
+	}
+	return min(status.RetryAfter, maxPause)
 }
 
 // take adds the listings of a source that was read successfully. It returns the

@@ -129,10 +129,10 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	io.WriteString(count, strings.TrimSuffix(top, "\n}")+",\n  \"items\": [")
-	times := vatesfeed.Times(a.Articles())
-	pages := a.ownPages(false)
+	articles := a.articles(false, func(*record) bool { return true })
+	times := vatesfeed.Times(articles)
 	for i, r := range a.records {
-		e := r.complete(pages[i])
+		e := articles[i]
 		it := fileItem{
 			ID: e.GUID, URL: e.Link, Title: cmp.Or(e.Title, e.Headline()), HTML: e.Content, Text: e.Summary, Image: e.Image.URL, Published: times[i], Tags: e.Sections,
 			Extension: &itemExtension{NoURL: r.Link == "", NoTitle: r.Title == "", NoText: r.Summary == "", NoAuthors: len(r.Authors) == 0 && len(e.Authors) > 0, NoImage: r.Image.URL == "" && e.Image.URL != "", Known: r.known, In: r.in, Image: item.Image(e.Image), OwnPage: r.own.file()},

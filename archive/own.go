@@ -70,10 +70,6 @@ func (a *Archive) Pending(now time.Time, full bool) []vatesfeed.Article {
 	return pending
 }
 
-// isBefore reports whether t is still to come. A pause that is too long means that the
-// machine's clock was wrong.
-func isBefore(now, t time.Time) bool { return now.Before(t) && t.Sub(now) <= maxPause }
-
 func hostOf(link string) string {
 	u, err := url.Parse(link)
 	if err != nil {
@@ -91,12 +87,11 @@ func (a *Archive) Complete(now time.Time, id string, page source.ArticlePage, fu
 	if i < 0 {
 		return
 	}
-	var status *source.StatusError
-	if errors.As(err, &status) && status.RetryAfter > 0 {
+	if pause := retryAfter(err); pause > 0 {
 		if a.pauses == nil {
 			a.pauses = make(map[string]time.Time)
 		}
-		a.pauses[hostOf(a.records[i].Link)] = now.Add(min(status.RetryAfter, maxPause)).UTC().Truncate(time.Second)
+		a.pauses[hostOf(a.records[i].Link)] = after(now, pause)
 	}
 	o := &a.records[i].own
 	switch {
@@ -112,7 +107,7 @@ func (a *Archive) Complete(now time.Time, id string, page source.ArticlePage, fu
 	default:
 		o.reason = weburl.Redact(err.Error())
 		o.tries++
-		o.notBefore = now.Add(pauses[min(o.tries, len(pauses))-1]).UTC().Truncate(time.Second)
+		o.notBefore = after(now, pauses[min(o.tries, len(pauses))-1])
 	}
 }
 
