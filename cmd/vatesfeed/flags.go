@@ -71,7 +71,7 @@ func (o *options) flags() []flagGroup {
 	return []flagGroup{
 		{"What to read", []flagSpec{
 			{"archive", "FILE", "remember every article in FILE, and write feeds of all", archiveFlag(&o.archive)},
-			{"articles", "WHAT", "read articles' own pages: title (with authors and picture) or full (with the text too)", articlesFlag(&o.articles)},
+			{"articles", "WHAT", "read articles' own pages: title (with authors and picture) or full (with the text too)", choiceFlag(&o.articles, "give title or full", "title", "full")},
 			{"articles-limit", "N", "read at most N of these pages in a run (default 50)", limitFlag(&o.articlesLimit)},
 			{"page-url", "URL", "the listing's page, for links in and to saved pages", urlFlag(&o.pageURL)},
 			{"timeout", "D", "how long reading one URL may take (default 30s)", durationFlag(&o.timeout)},
@@ -88,13 +88,13 @@ func (o *options) flags() []flagGroup {
 		}},
 		{"What to write", []flagSpec{
 			{"o", "FILE", "write to FILE instead of standard output", outFlag(&o.out)},
-			{"format", "FORMAT", "rss, atom or json (default by the end of FILE's name, or rss)", formatFlag(&o.format)},
+			{"format", "FORMAT", "rss, atom or json (default by the end of FILE's name, or rss)", choiceFlag(&o.format, "the formats are rss, atom and json", vatesfeed.Formats()...)},
 			{"explain", "", "show how each source is read, for a report about an error", boolFlag(&o.explain)},
 			{"list", "", "show the sections with their counts and newest dates", boolFlag(&o.list)},
 			{"site", "FOLDER", "write a page and all feeds into FOLDER, for a web server", stringFlag(&o.site)},
 			{"serve", "ADDRESS", "serve the page and all feeds, at :8080 for example", stringFlag(&o.serve)},
 			{"refresh", "D", "with -serve, read the sources again every D, such as 1h", durationFlag(&o.refresh)},
-			{"log", "FORMAT", "with -serve, log as text or json (default text)", logFlag(&o.logFormat)},
+			{"log", "FORMAT", "with -serve, log as text or json (default text)", choiceFlag(&o.logFormat, "a log is text or json", "text", "json")},
 			{"base-url", "URL", "public folder (or URL) of the feed, for its self link", baseURLFlag(&o.baseURL)},
 			{"hub", "URL", "WebSub hub to name in the feeds and to tell of changes", urlFlag(&o.hub)},
 			{"v", "", "say what -site changed, and which pages name a feed of their own", boolFlag(&o.verbose)},
@@ -103,7 +103,7 @@ func (o *options) flags() []flagGroup {
 			{"health", "URL", "ask the service at URL how it is; the exit status is 1 unless well", urlFlag(&o.health)},
 			{"version", "", "show the version", boolFlag(&o.version)},
 			{"man", "", "print the man page", boolFlag(&o.man)},
-			{"completion", "SHELL", "print the completions for bash, zsh or fish", completionFlag(&o.completion)},
+			{"completion", "SHELL", "print the completions for bash, zsh or fish", choiceFlag(&o.completion, "the shells are bash, zsh and fish", shells...)},
 		}},
 	}
 }
@@ -257,32 +257,13 @@ func sectionFlag(to *[]string) func(string) error {
 	}
 }
 
-func formatFlag(to *vatesfeed.Format) func(string) error {
+// choiceFlag reads one of some values.
+func choiceFlag[T ~string](to *T, message string, choices ...T) func(string) error {
 	return func(s string) error {
-		*to = vatesfeed.Format(s)
-		if !slices.Contains(vatesfeed.Formats(), *to) {
-			return errors.New("the formats are rss, atom and json")
+		if !slices.Contains(choices, T(s)) {
+			return errors.New(message)
 		}
-		return nil
-	}
-}
-
-func articlesFlag(to *string) func(string) error {
-	return func(s string) error {
-		if s != "title" && s != "full" {
-			return errors.New("give title or full")
-		}
-		*to = s
-		return nil
-	}
-}
-
-func logFlag(to *string) func(string) error {
-	return func(s string) error {
-		if s != "text" && s != "json" {
-			return errors.New("a log is text or json")
-		}
-		*to = s
+		*to = T(s)
 		return nil
 	}
 }
@@ -323,16 +304,6 @@ func baseURLFlag(to *string) func(string) error {
 			return errors.New("an address of a folder has no ?")
 		}
 		return urlFlag(to)(s)
-	}
-}
-
-func completionFlag(to *string) func(string) error {
-	return func(s string) error {
-		if !slices.Contains(shells, s) {
-			return errors.New("the shells are bash, zsh and fish")
-		}
-		*to = s
-		return nil
 	}
 }
 
