@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/schema"
 	"github.com/vatesfeed/vatesfeed/internal/weburl"
 )
 
@@ -19,7 +20,7 @@ const (
 )
 
 // MaxAuthors is how many authors an article of a feed may have.
-const MaxAuthors = 32
+const MaxAuthors = schema.MaxAuthors
 
 // MaxArticles is how many articles the response of a URL may have. Each takes
 // about 1.7 KB of memory until it is published, however short it is.

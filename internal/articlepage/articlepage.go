@@ -68,7 +68,6 @@ func Read(body []byte, address *url.URL, full bool) (Page, error) {
 
 // A document is a page, and what was found in it on one way through.
 type document struct {
-	root     *html.Node
 	base     *url.URL
 	article  schema.Article      // of JSON-LD, or else of microdata
 	metas    map[string][]string // contents, by name or property
@@ -80,7 +79,7 @@ type document struct {
 }
 
 func newDocument(root *html.Node, address *url.URL) *document {
-	d := &document{root: root, base: address, metas: make(map[string][]string)}
+	d := &document{base: address, metas: make(map[string][]string)}
 	var scripts []string
 	for n := range root.Descendants() {
 		switch n.DataAtom {
@@ -112,14 +111,12 @@ func newDocument(root *html.Node, address *url.URL) *document {
 		case atom.Input:
 			d.login = d.login || strings.EqualFold(htmltext.Attr(n, "type"), "password")
 		case atom.Script:
-			if strings.HasPrefix(strings.TrimSpace(htmltext.Attr(n, "type")), "application/ld+json") && n.FirstChild != nil {
-				scripts = append(scripts, n.FirstChild.Data)
-			}
+			scripts = append(scripts, schema.Script(n))
 		}
 	}
 	d.article = d.choose(schema.Articles(scripts), address)
 	if a := &d.article; a.Headline == "" && len(a.Authors) == 0 && a.Image.URL == "" {
-		d.article = microdata(root)
+		d.article, _ = microdata(root)
 	}
 	return d
 }

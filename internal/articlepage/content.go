@@ -17,8 +17,8 @@ import (
 )
 
 // The limits of a page whose text is read, beside safehtml.MaxSize: the time that
-// package readability takes grows with the product of both. Of 214 pages of others, the largest had 2,836
-// elements, nested 51 deep.
+// package readability takes grows with the product of both. Of 214 pages of others,
+// the largest had 2,836 elements, nested 51 deep.
 const (
 	maxElements = 20_000
 	maxDepth    = 100

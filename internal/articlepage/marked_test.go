@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 )
@@ -68,6 +69,7 @@ func TestMarked(t *testing.T) {
 			t.Logf("%s: F1 %.3f", base, score)
 		}
 	}
+	assert.Greater(t, sum/float64(len(pages)), 0.9)
 	t.Logf("%d pages, mean F1 %.3f; right: %d titles, %d authors, %d images", len(pages), sum/float64(len(pages)), titles, authors, images)
 }
 

@@ -14,32 +14,20 @@ import (
 
 // microdata returns the first article that a page describes in microdata (HTML
 // Living Standard, section 5), outside of what stands beside its text.
-func microdata(root *html.Node) (a schema.Article) {
-	var beside *html.Node
-	for n := range root.Descendants() {
-		if beside != nil && isBelow(n, beside) {
-			continue
-		}
-		beside = nil
+func microdata(parent *html.Node) (a schema.Article, ok bool) {
+	for n := range parent.ChildNodes() {
 		if n.DataAtom == atom.Aside || n.DataAtom == atom.Nav || n.DataAtom == atom.Footer {
-			beside = n
 			continue
 		}
 		if kind := htmltext.Attr(n, "itemtype"); strings.Contains(kind, "schema.org/") && (strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting")) {
 			addProperties(&a, n)
-			return a
+			return a, true
+		}
+		if a, ok = microdata(n); ok {
+			return a, true
 		}
 	}
-	return a
-}
-
-func isBelow(n, above *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == above {
-			return true
-		}
-	}
-	return false
+	return a, false
 }
 
 // addProperties adds the properties of an item that are below a node. Those below

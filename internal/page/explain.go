@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html"
 )
 
@@ -104,7 +105,7 @@ func (d *document) pathTo(i int) string {
 	path := ""
 	for ; i > 0; i = d.nodes[i].parent {
 		if n := d.nodes[i]; n.Type != html.TextNode {
-			path = " > " + strings.Join(append([]string{n.Data}, strings.Fields(attr(n.Node, "class"))...), ".") + path
+			path = " > " + strings.Join(append([]string{n.Data}, strings.Fields(htmltext.Attr(n.Node, "class"))...), ".") + path
 		}
 	}
 	return strings.TrimPrefix(path, " > ")

@@ -28,25 +28,23 @@ func readHead(root *html.Node) head {
 		h.nodes++
 		switch n.DataAtom {
 		case atom.Html:
-			h.language = cmp.Or(h.language, strings.TrimSpace(attr(n, "lang")))
+			h.language = cmp.Or(h.language, strings.TrimSpace(htmltext.Attr(n, "lang")))
 		case atom.Title:
 			if h.title == "" && n.Namespace == "" && n.FirstChild != nil {
 				h.title, _ = text.Line(n.FirstChild.Data)
 			}
 		case atom.Base:
-			h.base = cmp.Or(h.base, attr(n, "href"))
+			h.base = cmp.Or(h.base, htmltext.Attr(n, "href"))
 		case atom.Link:
-			if attr(n, "rel") == "canonical" {
-				h.canonical = attr(n, "href")
+			if htmltext.Attr(n, "rel") == "canonical" {
+				h.canonical = htmltext.Attr(n, "href")
 			}
 		case atom.Meta:
-			if attr(n, "property") == "og:site_name" {
-				h.site, _ = text.Line(attr(n, "content"))
+			if htmltext.Attr(n, "property") == "og:site_name" {
+				h.site, _ = text.Line(htmltext.Attr(n, "content"))
 			}
 		case atom.Script:
-			if n.FirstChild != nil && strings.HasPrefix(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
-				h.scripts = append(h.scripts, n.FirstChild.Data)
-			}
+			h.scripts = append(h.scripts, schema.Script(n))
 		}
 	}
 	if h.site == "" {

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -84,9 +85,9 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|m
 func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 	switch {
 	case n.DataAtom == atom.Abbr:
-		return parseMachine(attr(n, "title"))
-	case n.DataAtom == atom.Time, attr(n, "itemprop") == "datePublished":
-		return parseMachine(cmp.Or(attr(n, "datetime"), attr(n, "content")))
+		return parseMachine(htmltext.Attr(n, "title"))
+	case n.DataAtom == atom.Time, htmltext.Attr(n, "itemprop") == "datePublished":
+		return parseMachine(cmp.Or(htmltext.Attr(n, "datetime"), htmltext.Attr(n, "content")))
 	}
 	return date, false
 }

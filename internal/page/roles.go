@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 )
 
 var (
@@ -19,13 +21,15 @@ var (
 )
 
 // target returns where a link leads, or "" if that is no page of its own.
-func (r *reader) target(link int) string { return r.links.of(attr(r.nodes[link].Node, "href")) }
+func (r *reader) target(link int) string {
+	return r.links.of(htmltext.Attr(r.nodes[link].Node, "href"))
+}
 
 // address returns where a link leads, if that can be the entry's own page, and
 // not one of its labels, its writer, or a place to share it.
 func (r *reader) address(link int) string {
 	t := r.target(link)
-	if rel := attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareHosts.MatchString(t) {
+	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareHosts.MatchString(t) {
 		return ""
 	}
 	return t
@@ -57,7 +61,7 @@ func (r *reader) isLabel(w *row) bool {
 	case w.link < 0:
 		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
 			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
-	case labelRels.MatchString(attr(r.nodes[w.link].Node, "rel")):
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")):
 		return true
 	}
 	t := r.address(w.link)

@@ -94,7 +94,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	switch {
 	case n.Type == html.TextNode:
 		b.texts = append(b.texts, i)
-	case n.DataAtom == atom.A && attr(n, "href") != "":
+	case n.DataAtom == atom.A && htmltext.Attr(n, "href") != "":
 		this.link = i
 	case n.DataAtom == atom.Br:
 		b.breakLine(1, this.heading >= 0)
@@ -129,7 +129,7 @@ func (b *builder) add(n *html.Node, parent int) {
 
 // isHidden reports whether an element is not shown as text, or leads elsewhere.
 func isHidden(n *html.Node) bool {
-	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || attr(n, "aria-hidden") == "true" ||
+	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || htmltext.Attr(n, "aria-hidden") == "true" ||
 		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
@@ -163,9 +163,9 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 	switch {
 	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article),
 		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
-		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, attr(n, "role")):
+		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, htmltext.Attr(n, "role")):
 		return outside
-	case namesOther(attr(n, "class")), namesOther(attr(n, "id")):
+	case namesOther(htmltext.Attr(n, "class")), namesOther(htmltext.Attr(n, "id")):
 		return beside
 	}
 	return mainMatter
@@ -296,16 +296,6 @@ func (d *document) fills(from, to, i int) bool {
 // isRead reports whether a text has letters or digits.
 func isRead(s string) bool { return strings.ContainsFunc(s, isWordRune) }
 
-// attr returns the value of an element's attribute, or "".
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key && a.Namespace == "" {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 // class returns an element's class without digits, which often count.
 func class(n *html.Node) string {
 	return strings.Map(func(r rune) rune {
@@ -313,5 +303,5 @@ func class(n *html.Node) string {
 			return -1
 		}
 		return r
-	}, attr(n, "class"))
+	}, htmltext.Attr(n, "class"))
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
+	nethtml "golang.org/x/net/html"
 )
 
 // An Article is what a page says of an article. URLs are as they are written, and
@@ -39,6 +41,14 @@ const (
 	maxScript = 2 << 20
 	maxDepth  = 20
 )
+
+// Script returns the JSON-LD of a <script> element, or "" if it has another type.
+func Script(n *nethtml.Node) string {
+	if n.FirstChild == nil || !strings.HasPrefix(strings.TrimSpace(htmltext.Attr(n, "type")), "application/ld+json") {
+		return ""
+	}
+	return n.FirstChild.Data
+}
 
 // Articles returns the articles in JSON-LD scripts, wherever they stand there. Scripts that are not JSON, or have over 2 MiB, are left out.
 func Articles(scripts []string) []Article {
