@@ -1,9 +1,7 @@
 package page
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,218 +15,204 @@ type entry struct {
 	whole      bool // the page is this entry's article
 }
 
-// A region is a part of the page that has entries next to each other.
-type region struct {
-	d      *document
-	rows   []*row
-	dated  []*mark
-	lo, hi []int // where among the rows the unit of each date begins and ends
-	flat   bool
+// A span says where the unit of a date stands among the page's rows.
+type span struct {
+	first  int // the first row of the unit's parent, or after the unit before
+	lo, hi int // the rows of the unit
+	last   int // where the unit's parent ends, or the next unit begins
 }
 
 // A layout says where among rows the entries begin, if these are more than the
 // units of their dates.
 type layout struct {
-	dateLast  bool
-	titleAt   bool   // with the title, which stands above the date
-	title     string // the kind of the titles, or ""
-	mostAbove int    // how many rows can stand between the first title and its date
+	flat     bool
+	dateLast bool
+	titleAt  bool   // with the title, which stands above the date
+	title    string // the kind of the titles, or ""
+	aside    aside
 }
 
 // findEntries returns the entries of dates: their units, or also rows next to
 // them where the entries are not elements of their own.
 func (d *document) findEntries(listing []*mark) []*entry {
-	var all []*region
-	byParent := make(map[int]*region)
-	for _, x := range listing {
-		p := d.nodes[x.unit].parent
-		s := byParent[p]
-		if s == nil {
-			s = &region{d: d, rows: d.rowsIn(d.nodes[p].from, d.nodes[p].to)}
-			byParent[p] = s
-			all = append(all, s)
-		}
-		s.dated = append(s.dated, x)
-		s.lo = append(s.lo, len(d.rowsIn(d.nodes[p].from, d.nodes[x.unit].from)))
-		s.hi = append(s.hi, len(d.rowsIn(d.nodes[p].from, d.nodes[x.unit].to)))
+	if len(listing) == 0 {
+		return nil
 	}
-	var how layout
-	most := 0
-	for _, s := range all {
-		if s.flat = s.isFlat(); s.flat && len(s.dated) > most {
-			how, most = s.layout(), len(s.dated)
+	spans := make([]span, len(listing))
+	for i, m := range listing {
+		u := &d.nodes[m.unit]
+		p := &d.nodes[u.parent]
+		spans[i] = span{d.rowAt(p.from), d.rowAt(u.from), d.rowAt(u.to), d.rowAt(p.to)}
+		if i > 0 {
+			spans[i].first = max(spans[i].first, spans[i-1].hi)
+			spans[i-1].last = min(spans[i-1].last, spans[i].lo)
 		}
 	}
-	var entries []*entry
-	for _, s := range all {
-		lastEnd := 0
-		for i, x := range s.dated {
-			start, end := s.lo[i], s.hi[i]
-			if s.flat {
-				start, end = s.run(i, how)
+	how := d.layout(spans, listing)
+	entries := make([]*entry, len(listing))
+	for i, m := range listing {
+		u := &d.nodes[m.unit]
+		start, end := d.run(spans, i, how)
+		e := &entry{mark: m, rows: d.rows[start:end], start: m.unit, end: u.end}
+		if start < spans[i].lo {
+			e.start = d.nodeAt(start, u.depth)
+		}
+		if how.flat && !how.dateLast {
+			// Pictures are no rows, but belong to the entry that they stand below.
+			e.end = d.nodes[u.parent].end
+			if end < spans[i].last {
+				e.end = d.nodeAt(end, u.depth)
 			}
-			e := d.newEntry(x, s.rows[start:end])
-			if s.flat && !how.dateLast {
-				// Pictures are no rows, but belong to the entry that they stand below.
-				if i > 0 && start == lastEnd {
-					entries[len(entries)-1].end = e.start
-				}
-				if end == len(s.rows) {
-					e.end = d.nodes[d.nodes[x.unit].parent].end
-				}
-			}
-			lastEnd = end
-			entries = append(entries, e)
 		}
-	}
-	slices.SortStableFunc(entries, func(a, b *entry) int { return a.start - b.start })
-	end := 0
-	return slices.DeleteFunc(entries, func(e *entry) bool {
-		overlaps := e.start < end
-		end = max(end, e.end)
-		return overlaps
-	})
-}
-
-// newEntry returns the entry that is the unit of a date and some rows.
-func (d *document) newEntry(x *mark, rows []*row) *entry {
-	u := &d.nodes[x.unit]
-	e := &entry{mark: x, rows: rows, start: x.unit, end: u.end}
-	if len(rows) > 0 {
-		texts := d.textsIn(rows[0].from, rows[len(rows)-1].to)
-		e.start = min(e.start, d.at(texts[0], u.depth))
-		e.end = max(e.end, d.nodes[d.at(texts[len(texts)-1], u.depth)].end)
-	}
-	return e
-}
-
-// isFlat reports whether entries are more than the units of their dates: most of
-// these have nothing else, or there is something to read between them.
-func (s *region) isFlat() bool {
-	bare, gaps := 0, 0
-	for i, x := range s.dated {
-		if s.lo[i] == s.hi[i] {
-			bare++
+		if i > 0 {
+			entries[i-1].end = min(entries[i-1].end, e.start)
 		}
-		if i > 0 && hasText(s.rows[s.hi[i-1]:s.lo[i]]) && !isEntry(s.d.nodes[x.unit].DataAtom) {
-			gaps++
-		}
+		entries[i] = e
 	}
-	return 2*bare > len(s.dated) || gaps > 0 && 2*gaps >= len(s.dated)-1
+	return entries
 }
 
-// hasText reports whether rows have something to read other than headings.
-func hasText(rows []*row) bool {
-	return slices.ContainsFunc(rows, func(w *row) bool { return w.rank != inHeading })
+// nodeAt returns the node at or above the start of a row that is at a depth.
+func (d *document) nodeAt(row, depth int) int {
+	return d.at(d.textsIn(d.rows[row].from, d.rows[row].to)[0], depth)
 }
-
-// kind returns what kind of title a row can be, or "": a heading, a term, or a
-// line of which all is in links or stressed.
-func (s *region) kind(w *row) string {
-	switch {
-	case w.heading >= 0:
-		return s.d.nodes[w.heading].Data
-	case s.d.inside(w.node, atom.Dt):
-		return "dt"
-	case w.links, w.rank == isStressed:
-		return strconv.FormatUint(s.d.nodes[w.node].path, 16)
-	}
-	return ""
-}
-
-// isHeading reports whether a kind of titles is one of headings.
-func isHeading(kind string) bool { return isHeadingTag(kind) || kind == "dt" }
 
 // layout finds where the entries begin: from what stands between the dates, and
 // from what stands above the first one and below the last one.
-func (s *region) layout() layout {
-	last := len(s.dated) - 1
-	how := layout{mostAbove: 1}
-	gaps := make(map[string]int) // that have a kind of title
-	in := make(map[string]int)   // the last of them
-	for i := range last {
-		between := s.rows[s.hi[i]:s.lo[i+1]]
-		how.mostAbove = max(how.mostAbove, len(between))
-		for _, w := range between {
-			k := s.kind(w)
-			if k == "" || in[k] == i+1 {
+func (d *document) layout(spans []span, listing []*mark) layout {
+	how := layout{aside: d.nodes[listing[0].unit].aside}
+	bare, gaps, most := 0, 0, 1
+	kinds := make(map[string]int)
+	for i, s := range spans {
+		if s.lo == s.hi {
+			bare++
+		}
+		if i == 0 || s.first >= s.lo || s.first > spans[i-1].hi {
+			continue
+		}
+		above := d.rows[s.first:s.lo]
+		if hasText(above) && !isEntry(d.nodes[listing[i].unit].DataAtom) {
+			gaps++
+		}
+		most = max(most, len(above))
+		for _, w := range above {
+			k := d.kind(w)
+			if k == "" {
 				continue
 			}
-			in[k] = i + 1
-			gaps[k]++
-			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeading(k) && !isHeading(how.title) {
+			kinds[k]++
+			if isHeadingTag(k) && !isHeadingTag(how.title) || kinds[k] > kinds[how.title] && isHeadingTag(k) == isHeadingTag(how.title) {
 				how.title = k
 			}
 		}
 	}
-	above := s.rows[max(0, s.lo[0]-how.mostAbove):s.lo[0]]
-	_, end := s.run(last, how)
-	below := s.rows[s.hi[last]:end]
-	isTitle := func(w *row) bool { return s.kind(w) == how.title }
+	how.flat = 2*bare > len(spans) || gaps > 0 && 2*gaps >= len(spans)-1
+	if !how.flat {
+		return how
+	}
+	end := len(spans) - 1
+	spans[0].first = max(spans[0].first, spans[0].lo-most)
+	above := d.rows[spans[0].first:spans[0].lo]
+	_, last := d.run(spans, end, how)
+	below := d.rows[spans[end].hi:last]
 	switch {
 	case !hasText(below) && hasText(above):
 		how.dateLast = true
-	case how.title == "" || slices.ContainsFunc(below, isTitle):
-	case slices.ContainsFunc(above, isTitle):
+	case how.title == "" || d.hasKind(below, how.title):
+	case d.hasKind(above, how.title):
 		how.titleAt = true
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
-		apart := false
-		for i, at := range s.lo[1:] {
-			apart = apart || at > 0 && isTitle(s.rows[at-1]) &&
-				s.startsLine(s.dated[i+1].unit) && !s.startsLine(s.rows[at-1].heading)
+		how.titleAt = isHeadingTag(how.title) || how.title == "dt"
+		for i, m := range listing[1:] {
+			at := spans[i+1].lo - 1
+			if at >= 0 && d.kind(d.rows[at]) == how.title && d.startsLine(m.unit) && !d.startsLine(d.nodeAt(at, d.nodes[m.unit].depth)) {
+				how.titleAt = false
+			}
 		}
-		how.titleAt = !apart && isHeading(how.title)
 	}
 	return how
 }
 
-// startsLine reports whether the source has a line break before a node.
-func (s *region) startsLine(i int) bool {
-	before := s.d.nodes[max(i, 0)].PrevSibling
-	return before != nil && before.Type == html.TextNode && strings.Contains(before.Data, "\n")
-}
-
-// run returns where the entry of the i-th date begins and ends.
-func (s *region) run(i int, how layout) (start, end int) {
-	start, end = s.startOf(i, how), s.hi[i]
+// run returns where the entry of the i-th date begins and ends among the rows.
+func (d *document) run(spans []span, i int, how layout) (start, end int) {
+	s := spans[i]
+	if !how.flat {
+		return s.lo, s.hi
+	}
+	start, end = d.startOf(s, how), s.hi
 	if how.dateLast {
 		return start, end
 	}
-	limit := len(s.rows)
-	if i+1 < len(s.dated) {
-		limit = s.startOf(i+1, how)
+	limit := s.last
+	if i+1 < len(spans) {
+		limit = min(limit, d.startOf(spans[i+1], how))
 	}
-	for end < limit && !s.isBreak(s.rows[end], how) {
+	for end < limit && !d.isBreak(d.rows[end], how) {
 		end++
 	}
 	return start, end
 }
 
-// isBreak reports whether entries end at a row: a heading that is not below the
-// titles, or what stands beside the main matter.
-func (s *region) isBreak(w *row, how layout) bool {
-	return w.heading >= 0 && (!isHeadingTag(how.title) || s.kind(w) < how.title) ||
-		s.d.nodes[w.node].aside > s.d.nodes[s.dated[0].unit].aside
-}
-
-// startOf returns where the entry of the i-th date begins.
-func (s *region) startOf(i int, how layout) int {
-	start := s.lo[i]
-	low := max(0, start-how.mostAbove)
-	if i > 0 {
-		low = s.hi[i-1]
-	}
-	for j := start - 1; j >= low; j-- {
+// startOf returns where an entry begins.
+func (d *document) startOf(s span, how layout) int {
+	for j := s.lo - 1; j >= s.first; j-- {
 		switch {
-		case how.titleAt && s.kind(s.rows[j]) == how.title:
+		case how.titleAt && d.kind(d.rows[j]) == how.title:
 			return j
-		case how.dateLast && s.isBreak(s.rows[j], how):
-			return start
-		case how.dateLast:
-			start = j
+		case how.dateLast && d.isBreak(d.rows[j], how):
+			return j + 1
 		}
 	}
-	return start
+	if how.dateLast {
+		return s.first
+	}
+	return s.lo
+}
+
+// isBreak reports whether entries end at a row: a heading that is not below the
+// titles, or what stands beside the main matter.
+func (d *document) isBreak(w *row, how layout) bool {
+	return w.heading >= 0 && (!isHeadingTag(how.title) || d.kind(w) < how.title) || d.nodes[w.node].aside > how.aside
+}
+
+// hasText reports whether rows have something to read other than headings.
+func hasText(rows []*row) bool {
+	for _, w := range rows {
+		if w.rank != inHeading {
+			return true
+		}
+	}
+	return false
+}
+
+// hasKind reports whether one of some rows is of a kind.
+func (d *document) hasKind(rows []*row, kind string) bool {
+	for _, w := range rows {
+		if d.kind(w) == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// kind returns what kind of title a row can be, or "": a heading, a term, or a
+// line of which all is in links or stressed.
+func (d *document) kind(w *row) string {
+	switch {
+	case w.heading >= 0:
+		return d.nodes[w.heading].Data
+	case d.inside(w.node, atom.Dt):
+		return "dt"
+	case w.links, w.rank == isStressed:
+		return strconv.FormatUint(d.nodes[w.node].path, 16)
+	}
+	return ""
+}
+
+// startsLine reports whether the source has a line break before a node.
+func (d *document) startsLine(i int) bool {
+	before := d.nodes[i].PrevSibling
+	return before != nil && before.Type == html.TextNode && before.Data[len(before.Data)-1] == '\n'
 }

@@ -171,7 +171,9 @@ func TestRules(t *testing.T) {
 2.1. |Toka.¶Lisää.`},
 		{"entries do not overlap", `<h1>B</h1><div><div class=e><p>1.1.2024</p></div><p>Eka.</p><section><div class=e><p>5.1.2024</p></div><p>Sisä.</p><div class=e><p>6.1.2024</p></div><p>Sisä.</p></section><div class=e><p>2.1.2024</p></div><p>Toka.</p><div class=e><p>3.1.2024</p></div><p>Kolmas.</p></div>`,
 			`# B/B
-1.1. |Eka.¶Sisä.¶Sisä.
+1.1. |Eka.
+5.1. |Sisä.
+6.1. |Sisä.
 2.1. |Toka.
 3.1. |Kolmas.`},
 		{"one text between entries", `<h1>B</h1><div><div><p>1.1.2024</p><h3>Aa</h3></div><div><p>2.1.2024</p><h3>Bb</h3></div><p>Mainos.</p><div><p>3.1.2024</p><h3>Cc</h3></div><div><p>4.1.2024</p><h3>Dd</h3></div></div>`,

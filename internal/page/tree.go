@@ -267,6 +267,11 @@ func (d *document) rowsIn(from, to int) []*row {
 	return between(d.rows, from, to, func(w *row) int { return w.from })
 }
 
+// rowAt returns the first row that begins at a place in the text or later.
+func (d *document) rowAt(at int) int {
+	return sort.Search(len(d.rows), func(i int) bool { return d.rows[i].from >= at })
+}
+
 // lineEnd returns where the line ends that has a place in the text.
 func (d *document) lineEnd(at int) int {
 	if n := strings.IndexByte(d.text[at:], '\n'); n >= 0 {
