@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/byline"
 )
 
 // An item is what an entry says, before it is made an article.
@@ -108,7 +109,9 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 	for _, w := range rows {
 		switch {
 		case len(it.Authors) < maxLabels && r.isAuthor(w):
-			it.Authors = appendNew(it.Authors, author(w.text))
+			for _, name := range byline.Split(strings.Trim(strings.TrimSuffix(byline.Without(w.text), " on"), " :,")) {
+				it.Authors = appendNew(it.Authors, name)
+			}
 		case r.isMore(w):
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):

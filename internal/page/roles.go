@@ -3,16 +3,13 @@ package page
 import (
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/vatesfeed/vatesfeed/internal/byline"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 )
 
 var (
-	moreWords = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
-	byWords   = regexp.MustCompile(`(?i)^(?:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|` +
-		`(?:posted |written )?by|(?:skriven )?av)(?:[ :]+|$)`)
+	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
@@ -83,27 +80,9 @@ func (r *reader) isAuthor(w *row) bool {
 			break
 		}
 	}
-	name := author(w.text)
-	return name != w.text && (w.beside || isName(name)) || isName(w.text) && (w.beside || w.slot.hasFew())
-}
-
-// author returns a name without the words that introduce it.
-func author(s string) string {
-	if by := byWords.FindString(s); by != "" {
-		return strings.Trim(strings.TrimSuffix(s[len(by):], " on"), " :,")
+	by := byline.Without(w.text)
+	if by == w.text && !w.beside && !w.slot.hasFew() {
+		return false
 	}
-	return s
-}
-
-// isName reports whether a text reads as the name of a person: two to four
-// words with capitals.
-func isName(s string) bool {
-	words := strings.Fields(s)
-	for _, w := range words {
-		first, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789:!?") {
-			return false
-		}
-	}
-	return 2 <= len(words) && len(words) <= 4
+	return by != w.text && w.beside || byline.Names(by) != nil && !strings.HasSuffix(by, ".")
 }
