@@ -44,6 +44,16 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a>
 2.1. Bb| </b>
 3.1. Cc| </c>`},
+		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
+			`# B/B
+1.1. Aa|Eka pitkä teksti.
+2.1. |Toka pitkä teksti.
+3.1. |Kolmas pitkä teksti.`},
+		{"a date in another column", `<h1>B</h1><table><tr><td>Aa<br>korjattu<br>9.1.2024</td><td>1.1.2024</td></tr><tr><td>Bb</td><td>2.1.2024</td></tr><tr><td>Cc<br>korjattu<br>8.1.2024</td><td>3.1.2024</td></tr></table>`,
+			`# B/B
+1.1. Aa|korjattu
+2.1. Bb|
+3.1. Cc|korjattu`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>

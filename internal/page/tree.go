@@ -57,6 +57,7 @@ type builder struct {
 	document
 	text   strings.Builder
 	breaks int // line breaks at its end
+	column int // of the table row
 }
 
 // pathPrime mixes the numbers of tags, as in the hash FNV-1a.
@@ -90,6 +91,13 @@ func (b *builder) add(n *html.Node, parent int) {
 		p := &b.nodes[parent]
 		this.depth, this.link, this.heading, this.aside = p.depth+1, p.link, p.heading, p.aside
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
+	}
+	switch n.DataAtom {
+	case atom.Tr:
+		b.column = 0
+	case atom.Td, atom.Th:
+		b.column++
+		this.path = (this.path ^ uint64(b.column)) * pathPrime
 	}
 	switch {
 	case n.Type == html.TextNode:
