@@ -39,8 +39,8 @@ var forms = []struct {
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
 	{"/", pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
-	{"", pattern(`(\d\d?)(?:\.|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
-	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
+	{"", pattern(`(\d\d?)(?:\.|:[ae]|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
+	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|:[ae]|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
 }
 
 var (

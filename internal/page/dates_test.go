@@ -12,7 +12,7 @@ func TestFindPrinted(t *testing.T) {
 	for _, s := range []string{
 		"29.1.2024", "29.01.2024", "29. 1. 2024", "29.1.\u00a02024", "2024-01-29", "2024/1/29", "2024-01-29T10:15:00+02:00",
 		"29. tammikuuta 2024", "29. Tammikuuta 2024", "29. tammi 2024", "29.tammikuu 2024", "29 tammikuuta, 2024", "29 tammikuun, 2024",
-		"tammikuu 29, 2024", "29. tammik. 2024", "29 januari 2024", "29 jan. 2024", "29 January 2024", "29th of January 2024",
+		"tammikuu 29, 2024", "29. tammik. 2024", "29 januari 2024", "29:e januari 2024", "29 jan. 2024", "29 January 2024", "29th of January 2024",
 		"January 29, 2024", "Jan. 29th, 2024", "29-Jan-2024", "ma 29.1.2024", "maanantaina 29. tammikuuta 2024 klo 9.00", "Monday, January 29, 2024 at 9:15 am",
 		"29.1.2024 klo 10.15", "29.1.2024, 10:15", "29.1.2024 klo 10", "29.1.2024 10.15.30", "29.1.2024–2.2.2024", "29.1.2024 - 10:15",
 	} {
