@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -114,11 +115,16 @@ type Page struct {
 	Language string `json:"language,omitempty"` // a BCP 47 tag
 }
 
-// PageOf returns the page of the first listing that has a URL.
+// PageOf returns the page of the first listing that has a URL. A site that does not
+// say its name has that of its host, unless it is the one that vatesfeed is for.
 func PageOf(listings []vatesfeed.Listing) Page {
 	for _, l := range listings {
 		if l.URL != "" {
-			return Page{l.URL, l.Site, l.Language}
+			host := strings.TrimPrefix(hostOf(l.URL), "www.")
+			if host == "vates.fi" {
+				host = ""
+			}
+			return Page{l.URL, cmp.Or(l.Site, host), l.Language}
 		}
 	}
 	return Page{}

@@ -559,3 +559,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestPageOf(t *testing.T) {
+	for _, c := range []struct {
+		listing vatesfeed.Listing
+		want    Page
+	}{
+		{vatesfeed.Listing{}, Page{}},
+		{vatesfeed.Listing{URL: "https://www.vates.fi/a"}, Page{URL: "https://www.vates.fi/a"}},
+		{vatesfeed.Listing{URL: "https://www.example.org/a"}, Page{URL: "https://www.example.org/a", Site: "example.org"}},
+		{vatesfeed.Listing{URL: "https://example.org/a", Site: "Säätiö", Language: "sv"}, Page{"https://example.org/a", "Säätiö", "sv"}},
+	} {
+		assert.Equal(t, c.want, PageOf([]vatesfeed.Listing{{}, c.listing}))
+	}
+}
