@@ -37,6 +37,8 @@ func TestIntroduced(t *testing.T) {
 		"Teksti: Maija Meikäläinen":                {"Maija Meikäläinen"},
 		"Kirjoittanut Maija Meikäläinen ja Bo Ek":  {"Maija Meikäläinen", "Bo Ek"},
 		"By Maija Meikäläinen":                     {"Maija Meikäläinen"},
+		"Kirjoittaja: Maija Meikäläinen":           {"Maija Meikäläinen"},
+		"Lähettänyt Bo Ek":                         {"Bo Ek"},
 		"Text av Bo Ek":                            {"Bo Ek"},
 		"Teksti: Maija Meikäläinen, kuvat: Bo Ek":  nil,
 		"By Monday Morning we had seen everything": nil,
