@@ -20,12 +20,12 @@ type span struct {
 	first  int // the first row of the unit's parent, or after the unit before
 	lo, hi int // the rows of the unit
 	last   int // where the unit's parent ends, or the next unit begins
+	flat   bool
 }
 
 // A layout says where among rows the entries begin, if these are more than the
 // units of their dates.
 type layout struct {
-	flat     bool
 	dateLast bool
 	titleAt  bool   // with the title, which stands above the date
 	title    string // the kind of the titles, or ""
@@ -42,13 +42,22 @@ func (d *document) findEntries(listing []*mark) []*entry {
 	for i, m := range listing {
 		u := &d.nodes[m.unit]
 		p := &d.nodes[u.parent]
-		spans[i] = span{d.rowAt(p.from), d.rowAt(u.from), d.rowAt(u.to), d.rowAt(p.to)}
+		spans[i] = span{first: d.rowAt(p.from), lo: d.rowAt(u.from), hi: d.rowAt(u.to), last: d.rowAt(p.to)}
 		if i > 0 {
 			spans[i].first = max(spans[i].first, spans[i-1].hi)
 			spans[i-1].last = min(spans[i-1].last, spans[i].lo)
 		}
 	}
-	how := d.layout(spans, listing)
+	var how layout
+	most := 0
+	for a, b := 0, 1; a < len(spans); a, b = b, b+1 {
+		for b < len(spans) && d.nodes[listing[a].unit].parent == d.nodes[listing[b].unit].parent {
+			b++
+		}
+		if d.areFlat(spans[a:b], listing[a:b]) && b-a > most {
+			how, most = d.layout(spans[a:b], listing[a:b]), b-a
+		}
+	}
 	entries := make([]*entry, len(listing))
 	for i, m := range listing {
 		u := &d.nodes[m.unit]
@@ -57,7 +66,7 @@ func (d *document) findEntries(listing []*mark) []*entry {
 		if start < spans[i].lo {
 			e.start = d.nodeAt(start, u.depth)
 		}
-		if how.flat && !how.dateLast {
+		if spans[i].flat && !how.dateLast {
 			// Pictures are no rows, but belong to the entry that they stand below.
 			e.end = d.nodes[u.parent].end
 			if end < spans[i].last {
@@ -77,25 +86,34 @@ func (d *document) nodeAt(row, depth int) int {
 	return d.at(d.textsIn(d.rows[row].from, d.rows[row].to)[0], depth)
 }
 
-// layout finds where the entries begin: from what stands between the dates, and
-// from what stands above the first one and below the last one.
-func (d *document) layout(spans []span, listing []*mark) layout {
-	how := layout{aside: d.nodes[listing[0].unit].aside}
-	bare, gaps, most := 0, 0, 1
-	kinds := make(map[string]int)
+// areFlat reports whether neighbouring entries are more than the units of their
+// dates: most of these have nothing else, or there is something to read between them.
+func (d *document) areFlat(spans []span, listing []*mark) bool {
+	bare, gaps := 0, 0
 	for i, s := range spans {
 		if s.lo == s.hi {
 			bare++
 		}
-		if i == 0 || s.first >= s.lo || s.first > spans[i-1].hi {
-			continue
-		}
-		above := d.rows[s.first:s.lo]
-		if hasText(above) && !isEntry(d.nodes[listing[i].unit].DataAtom) {
+		if i > 0 && hasText(d.rows[s.first:s.lo]) && !isEntry(d.nodes[listing[i].unit].DataAtom) {
 			gaps++
 		}
-		most = max(most, len(above))
-		for _, w := range above {
+	}
+	flat := 2*bare > len(spans) || gaps > 0 && 2*gaps >= len(spans)-1
+	for i := range spans {
+		spans[i].flat = flat
+	}
+	return flat
+}
+
+// layout finds where the entries begin: from what stands between the dates, and
+// from what stands above the first one and below the last one.
+func (d *document) layout(spans []span, listing []*mark) layout {
+	how := layout{aside: d.nodes[listing[0].unit].aside}
+	most := 1
+	kinds := make(map[string]int)
+	for _, s := range spans[1:] {
+		most = max(most, s.lo-s.first)
+		for _, w := range d.rows[s.first:s.lo] {
 			k := d.kind(w)
 			if k == "" {
 				continue
@@ -105,10 +123,6 @@ func (d *document) layout(spans []span, listing []*mark) layout {
 				how.title = k
 			}
 		}
-	}
-	how.flat = 2*bare > len(spans) || gaps > 0 && 2*gaps >= len(spans)-1
-	if !how.flat {
-		return how
 	}
 	end := len(spans) - 1
 	spans[0].first = max(spans[0].first, spans[0].lo-most)
@@ -138,7 +152,7 @@ func (d *document) layout(spans []span, listing []*mark) layout {
 // run returns where the entry of the i-th date begins and ends among the rows.
 func (d *document) run(spans []span, i int, how layout) (start, end int) {
 	s := spans[i]
-	if !how.flat {
+	if !s.flat {
 		return s.lo, s.hi
 	}
 	start, end = d.startOf(s, how), s.hi

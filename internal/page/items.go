@@ -109,7 +109,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 	for _, w := range rows {
 		switch {
 		case len(it.Authors) < maxLabels && r.isAuthor(w):
-			for _, name := range byline.Split(strings.Trim(strings.TrimSuffix(byline.Without(w.text), " on"), " :,")) {
+			for _, name := range byline.Split(strings.Trim(strings.TrimSuffix(" "+byline.Without(w.text), " on"), " :,")) {
 				it.Authors = appendNew(it.Authors, name)
 			}
 		case r.isMore(w):

@@ -84,5 +84,9 @@ func (r *reader) isAuthor(w *row) bool {
 	if by == w.text && !w.beside && !w.slot.hasFew() {
 		return false
 	}
-	return by != w.text && w.beside || byline.Names(by) != nil && !strings.HasSuffix(by, ".")
+	names := byline.Names(by)
+	if by == w.text {
+		return len(names) == 1
+	}
+	return w.beside || names != nil && !strings.HasSuffix(by, ".")
 }

@@ -49,11 +49,12 @@ func TestRules(t *testing.T) {
 1.1. Aa|Eka pitkä teksti.
 2.1. |Toka pitkä teksti.
 3.1. |Kolmas pitkä teksti.`},
-		{"a date in another column", `<h1>B</h1><table><tr><td>Aa<br>korjattu<br>9.1.2024</td><td>1.1.2024</td></tr><tr><td>Bb</td><td>2.1.2024</td></tr><tr><td>Cc<br>korjattu<br>8.1.2024</td><td>3.1.2024</td></tr></table>`,
+		{"cells that are entries", `<h1>B</h1><table><tr><td><p>1.1.2024</p><h3>Aa</h3></td><td><p>2.1.2024</p><h3>Bb</h3></td></tr><tr><td><p>3.1.2024</p><h3>Cc</h3></td><td><p>4.1.2024</p><h3>Dd</h3></td></tr></table>`,
 			`# B/B
-1.1. Aa|korjattu
+1.1. Aa|
 2.1. Bb|
-3.1. Cc|korjattu`},
+3.1. Cc|
+4.1. Dd|`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>

@@ -17,9 +17,10 @@ type slot struct {
 }
 
 type slotKey struct {
-	path  uint64
-	class string
-	nth   int
+	path   uint64
+	class  string
+	column int
+	nth    int
 }
 
 // A reader reads the entries of a listing, and goes by what they have in common.
@@ -62,7 +63,7 @@ func (r *reader) count(rows []*row) {
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.nodes[w.node]
-		key := slotKey{path: n.path, class: class(n.Node)}
+		key := slotKey{path: n.path, class: class(n.Node), column: n.column}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
@@ -94,7 +95,7 @@ func (r *reader) count(rows []*row) {
 // kommenttia".
 func (w *row) words() string {
 	words := strings.Trim(w.text, "0123456789 ()")
-	if w.link >= 0 || w.heading >= 0 || words == "" || strings.ContainsAny(words, "0123456789.!?") {
+	if w.link >= 0 || w.heading >= 0 || !isRead(words) || strings.ContainsAny(words, "0123456789.!?") {
 		return w.text
 	}
 	return words

@@ -20,6 +20,7 @@ type node struct {
 	path               uint64 // the same number for the same tags from the root down
 	link               int    // the closest link at or above it, or -1
 	heading            int    // the outermost heading at or above it, or -1
+	column             int    // of a table, from 1, or 0
 	aside              aside  // how far it is from the main matter
 }
 
@@ -89,7 +90,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		p := &b.nodes[parent]
-		this.depth, this.link, this.heading, this.aside = p.depth+1, p.link, p.heading, p.aside
+		this.depth, this.link, this.heading, this.aside, this.column = p.depth+1, p.link, p.heading, p.aside, p.column
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
 	}
 	switch n.DataAtom {
@@ -97,7 +98,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		b.column = 0
 	case atom.Td, atom.Th:
 		b.column++
-		this.path = (this.path ^ uint64(b.column)) * pathPrime
+		this.column = b.column
 	}
 	switch {
 	case n.Type == html.TextNode:
