@@ -13,18 +13,16 @@ type entry struct {
 	rows       []*row
 	start, end int  // its nodes
 	whole      bool // the page is this entry's article
+
+	// Where among the page's rows the unit of the date begins and ends, and what
+	// can be of the entry above and below: to the next units, or the ends of their
+	// parent.
+	lo, hi      int
+	first, last int
+	flat        bool // the entry is more than the unit
 }
 
-// A span says where the unit of a date stands among the page's rows.
-type span struct {
-	first  int // the first row of the unit's parent, or after the unit before
-	lo, hi int // the rows of the unit
-	last   int // where the unit's parent ends, or the next unit begins
-	flat   bool
-}
-
-// A layout says where among rows the entries begin, if these are more than the
-// units of their dates.
+// A layout says where flat entries begin.
 type layout struct {
 	dateLast bool
 	titleAt  bool   // with the title, which stands above the date
@@ -35,48 +33,50 @@ type layout struct {
 // findEntries returns the entries of dates: their units, or also rows next to
 // them where the entries are not elements of their own.
 func (d *document) findEntries(listing []*mark) []*entry {
-	if len(listing) == 0 {
-		return nil
-	}
-	spans := make([]span, len(listing))
+	entries := make([]*entry, len(listing))
 	for i, m := range listing {
 		u := &d.nodes[m.unit]
 		p := &d.nodes[u.parent]
-		spans[i] = span{first: d.rowAt(p.from), lo: d.rowAt(u.from), hi: d.rowAt(u.to), last: d.rowAt(p.to)}
-		if i > 0 {
-			spans[i].first = max(spans[i].first, spans[i-1].hi)
-			spans[i-1].last = min(spans[i-1].last, spans[i].lo)
+		e := &entry{mark: m, start: m.unit, end: u.end, lo: d.rowAt(u.from), hi: d.rowAt(u.to), first: d.rowAt(p.from), last: d.rowAt(p.to)}
+		if entries[i] = e; i > 0 {
+			before := entries[i-1]
+			before.last, e.first = min(before.last, e.lo), max(before.hi, e.first)
 		}
 	}
 	var how layout
 	most := 0
-	for a, b := 0, 1; a < len(spans); a, b = b, b+1 {
-		for b < len(spans) && d.nodes[listing[a].unit].parent == d.nodes[listing[b].unit].parent {
-			b++
+	for rest := entries; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && d.nodes[rest[n].mark.unit].parent == d.nodes[rest[0].mark.unit].parent {
+			n++
 		}
-		if d.areFlat(spans[a:b], listing[a:b]) && b-a > most {
-			how, most = d.layout(spans[a:b], listing[a:b]), b-a
+		if d.areFlat(rest[:n]) {
+			for _, e := range rest[:n] {
+				e.flat = true
+			}
+			if n > most {
+				how, most = d.layout(rest[:n]), n
+			}
 		}
+		rest = rest[n:]
 	}
-	entries := make([]*entry, len(listing))
-	for i, m := range listing {
-		u := &d.nodes[m.unit]
-		start, end := d.run(spans, i, how)
-		e := &entry{mark: m, rows: d.rows[start:end], start: m.unit, end: u.end}
-		if start < spans[i].lo {
+	for i, e := range entries {
+		u := &d.nodes[e.mark.unit]
+		start, end := d.run(entries, i, how)
+		e.rows = d.rows[start:end]
+		if start < e.lo {
 			e.start = d.nodeAt(start, u.depth)
 		}
-		if spans[i].flat && !how.dateLast {
+		if e.flat && !how.dateLast {
 			// Pictures are no rows, but belong to the entry that they stand below.
 			e.end = d.nodes[u.parent].end
-			if end < spans[i].last {
+			if end < e.last {
 				e.end = d.nodeAt(end, u.depth)
 			}
 		}
 		if i > 0 {
 			entries[i-1].end = min(entries[i-1].end, e.start)
 		}
-		entries[i] = e
 	}
 	return entries
 }
@@ -88,32 +88,29 @@ func (d *document) nodeAt(row, depth int) int {
 
 // areFlat reports whether neighbouring entries are more than the units of their
 // dates: most of these have nothing else, or there is something to read between them.
-func (d *document) areFlat(spans []span, listing []*mark) bool {
+func (d *document) areFlat(entries []*entry) bool {
 	bare, gaps := 0, 0
-	for i, s := range spans {
-		if s.lo == s.hi {
+	for i, e := range entries {
+		if e.lo == e.hi {
 			bare++
 		}
-		if i > 0 && hasText(d.rows[s.first:s.lo]) && !isEntry(d.nodes[listing[i].unit].DataAtom) {
+		if i > 0 && hasText(d.rows[e.first:e.lo]) && !isEntry(d.nodes[e.mark.unit].DataAtom) {
 			gaps++
 		}
 	}
-	flat := 2*bare > len(spans) || gaps > 0 && 2*gaps >= len(spans)-1
-	for i := range spans {
-		spans[i].flat = flat
-	}
-	return flat
+	return 2*bare > len(entries) || gaps > 0 && 2*gaps >= len(entries)-1
 }
 
 // layout finds where the entries begin: from what stands between the dates, and
 // from what stands above the first one and below the last one.
-func (d *document) layout(spans []span, listing []*mark) layout {
-	how := layout{aside: d.nodes[listing[0].unit].aside}
+func (d *document) layout(entries []*entry) layout {
+	first, last := entries[0], entries[len(entries)-1]
+	how := layout{aside: d.nodes[first.mark.unit].aside}
 	most := 1
 	kinds := make(map[string]int)
-	for _, s := range spans[1:] {
-		most = max(most, s.lo-s.first)
-		for _, w := range d.rows[s.first:s.lo] {
+	for _, e := range entries[1:] {
+		most = max(most, e.lo-e.first)
+		for _, w := range d.rows[e.first:e.lo] {
 			k := d.kind(w)
 			if k == "" {
 				continue
@@ -124,11 +121,10 @@ func (d *document) layout(spans []span, listing []*mark) layout {
 			}
 		}
 	}
-	end := len(spans) - 1
-	spans[0].first = max(spans[0].first, spans[0].lo-most)
-	above := d.rows[spans[0].first:spans[0].lo]
-	_, last := d.run(spans, end, how)
-	below := d.rows[spans[end].hi:last]
+	first.first = max(first.first, first.lo-most)
+	above := d.rows[first.first:first.lo]
+	_, end := d.run(entries, len(entries)-1, how)
+	below := d.rows[last.hi:end]
 	switch {
 	case !hasText(below) && hasText(above):
 		how.dateLast = true
@@ -139,9 +135,9 @@ func (d *document) layout(spans []span, listing []*mark) layout {
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
 		how.titleAt = isHeadingTag(how.title) || how.title == "dt"
-		for i, m := range listing[1:] {
-			at := spans[i+1].lo - 1
-			if at >= 0 && d.kind(d.rows[at]) == how.title && d.startsLine(m.unit) && !d.startsLine(d.nodeAt(at, d.nodes[m.unit].depth)) {
+		for _, e := range entries[1:] {
+			if unit := e.mark.unit; e.first < e.lo && d.kind(d.rows[e.lo-1]) == how.title &&
+				d.startsLine(unit) && !d.startsLine(d.nodeAt(e.lo-1, d.nodes[unit].depth)) {
 				how.titleAt = false
 			}
 		}
@@ -149,19 +145,16 @@ func (d *document) layout(spans []span, listing []*mark) layout {
 	return how
 }
 
-// run returns where the entry of the i-th date begins and ends among the rows.
-func (d *document) run(spans []span, i int, how layout) (start, end int) {
-	s := spans[i]
-	if !s.flat {
-		return s.lo, s.hi
-	}
-	start, end = d.startOf(s, how), s.hi
-	if how.dateLast {
+// run returns where the i-th entry begins and ends among the rows.
+func (d *document) run(entries []*entry, i int, how layout) (start, end int) {
+	e := entries[i]
+	start, end = d.startOf(e, how), e.hi
+	if !e.flat || how.dateLast {
 		return start, end
 	}
-	limit := s.last
-	if i+1 < len(spans) {
-		limit = min(limit, d.startOf(spans[i+1], how))
+	limit := e.last
+	if i+1 < len(entries) {
+		limit = min(limit, d.startOf(entries[i+1], how))
 	}
 	for end < limit && !d.isBreak(d.rows[end], how) {
 		end++
@@ -170,19 +163,20 @@ func (d *document) run(spans []span, i int, how layout) (start, end int) {
 }
 
 // startOf returns where an entry begins.
-func (d *document) startOf(s span, how layout) int {
-	for j := s.lo - 1; j >= s.first; j-- {
+func (d *document) startOf(e *entry, how layout) int {
+	for j := e.lo; e.flat && j > e.first; j-- {
+		w := d.rows[j-1]
 		switch {
-		case how.titleAt && d.kind(d.rows[j]) == how.title:
+		case how.titleAt && d.kind(w) == how.title:
+			return j - 1
+		case how.dateLast && d.isBreak(w, how):
 			return j
-		case how.dateLast && d.isBreak(d.rows[j], how):
-			return j + 1
 		}
 	}
-	if how.dateLast {
-		return s.first
+	if e.flat && how.dateLast {
+		return e.first
 	}
-	return s.lo
+	return e.lo
 }
 
 // isBreak reports whether entries end at a row: a heading that is not below the
