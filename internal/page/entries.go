@@ -107,16 +107,18 @@ func (d *document) layout(entries []*entry) layout {
 	first, last := entries[0], entries[len(entries)-1]
 	how := layout{aside: d.nodes[first.mark.unit].aside}
 	most := 1
-	kinds := make(map[string]int)
-	for _, e := range entries[1:] {
+	gaps := make(map[string]int) // that have a kind of title
+	in := make(map[string]int)   // the last of them
+	for i, e := range entries[1:] {
 		most = max(most, e.lo-e.first)
 		for _, w := range d.rows[e.first:e.lo] {
 			k := d.kind(w)
-			if k == "" {
+			if k == "" || in[k] == i+1 {
 				continue
 			}
-			kinds[k]++
-			if isHeadingTag(k) && !isHeadingTag(how.title) || kinds[k] > kinds[how.title] && isHeadingTag(k) == isHeadingTag(how.title) {
+			in[k] = i + 1
+			gaps[k]++
+			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeading(k) && !isHeading(how.title) {
 				how.title = k
 			}
 		}
@@ -134,7 +136,7 @@ func (d *document) layout(entries []*entry) layout {
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
-		how.titleAt = isHeadingTag(how.title) || how.title == "dt"
+		how.titleAt = isHeading(how.title)
 		for _, e := range entries[1:] {
 			if unit := e.mark.unit; e.first < e.lo && d.kind(d.rows[e.lo-1]) == how.title &&
 				d.startsLine(unit) && !d.startsLine(d.nodeAt(e.lo-1, d.nodes[unit].depth)) {
@@ -218,6 +220,9 @@ func (d *document) kind(w *row) string {
 	}
 	return ""
 }
+
+// isHeading reports whether a kind of titles is one of headings.
+func isHeading(kind string) bool { return isHeadingTag(kind) || kind == "dt" }
 
 // startsLine reports whether the source has a line break before a node.
 func (d *document) startsLine(i int) bool {
