@@ -36,6 +36,7 @@ var forms = []struct {
 	form             form
 }{
 	{"-/", pattern(`(YEAR)[-/](\d\d?)[-/](\d\d?)`), 3, 2, 1, plain},
+	{".", pattern(`(YEAR)\.(\d\d)\.(\d\d)`), 3, 2, 1, plain},
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
 	{"/", pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},

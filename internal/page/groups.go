@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
 	"golang.org/x/net/html/atom"
@@ -140,8 +141,11 @@ func (d *document) rate(g *group) {
 			score /= 4
 		}
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom)
-		switch n := &d.nodes[m.node]; {
-		case n.link >= 0, m.place < apart && (n.heading >= 0 || !inEntry):
+		n := &d.nodes[m.node]
+		switch {
+		case m.place == amid && len(g.marks) == 1:
+			score = 0
+		case n.link >= 0 && !d.isPermalink(m, n.link), m.place < apart && (n.heading >= 0 || !inEntry):
 			score /= 2 // it may be part of a title or a text
 		case m.place < apart:
 			score -= score / 4
@@ -158,6 +162,13 @@ func (d *document) rate(g *group) {
 	if n := len(above); n > 0 && d.nodes[above[n-1]].aside == mainMatter && namesOther(d.nodeText(above[n-1])) {
 		g.score /= 8
 	}
+}
+
+// isPermalink reports whether a link says only a date, and does not do so in a
+// sentence.
+func (d *document) isPermalink(m *mark, link int) bool {
+	start := strings.LastIndexByte(d.text[:m.from], '\n')
+	return d.isBare(link, m) && d.lineEnd(m.to)-start <= 2*shortText
 }
 
 // choose returns the dates of the listing: those of the best group and of the

@@ -33,6 +33,7 @@ type place int
 
 const (
 	within place = iota // with text on both sides
+	amid                // between a few words
 	atEdge              // at the start or the end of a long text
 	apart               // alone, or with a few words
 )
@@ -79,7 +80,7 @@ func (d *document) findMarks() {
 	settle(d.marks)
 }
 
-var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated|modified|edited|uppdaterad|ändrad`)
+var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|modified|edited|uppdaterad|ändrad`)
 
 // machineDate returns the date that an element gives for machines.
 func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
@@ -125,6 +126,8 @@ func (d *document) placeOf(i int) place {
 	switch few := len(before)+len(after) <= shortText && !strings.ContainsAny(before+after, ".!?"); {
 	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:/()")):
 		return apart
+	case few:
+		return amid
 	case left != "" && right != "":
 		return within
 	}

@@ -35,8 +35,9 @@ const (
 
 // dateWords are those that say that a date follows.
 var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:` +
-	`julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|kirjoitettu|päivä|pvm|` +
-	`published|(?:posted )?on|posted|date|updated|publicerad|uppdaterad)[\s\x00:,]*$`)
+	`julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|lähetetty|kirjoitettu|päivä|pvm|` +
+	`published|posted|submitted|released|date|(?:last )?updated?|` +
+	`publicera[dt]|uppdaterad|bloggat|skriv[ei][tn]|upplagd|inlagd)?(?: (?:on|den|at))?[\s\x00:,]*$`)
 
 // findRows divides the page's text into rows.
 func (d *document) findRows(listing []*mark) {

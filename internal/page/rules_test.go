@@ -55,6 +55,23 @@ func TestRules(t *testing.T) {
 2.1. Bb|
 3.1. Cc|
 4.1. Dd|`},
+		{"dates between a few words", `<h1>B</h1><ul><li><h3>Aa</h3><p>Julkaistu 1.1.2024 kirjoittanut Maija Mäki</p></li><li><h3>Bb</h3><p>Bloggat den 2.1.2024 av Liisa Laine</p></li></ul>`,
+			`# B/B
+1.1. Aa| by Maija Mäki
+2.1. Bb| by Liisa Laine`},
+		{"dates in titles beside links that are dates", `<h1>B</h1><ul><li><h3><a href=/a>9.9.2024 Aa</a></h3><p><a href=/a>1.1.2024</a></p></li><li><h3><a href=/b>Bb 8.8.2024</a></h3><p><a href=/b>2.1.2024</a></p></li></ul>`,
+			`# B/B
+1.1. 9.9.2024 Aa| </a>
+2.1. Bb 8.8.2024| </b>`},
+		{"links in texts that are dates", `<h1>B</h1><ul><li><h3><a href=/a>Aa 1.1.2024</a></h3><p>Tästä kerrottiin jo aikaisemmin, ja kerrotaan siis uudelleen, kuten silloin kaikille luvattiin ja kirjattiin, <a href=/x>9.9.2023</a> ja aina.</p></li><li><h3><a href=/b>Bb 2.1.2024</a></h3><p>Tästä kerrottiin jo aikaisemmin, ja kerrotaan siis uudelleen, kuten silloin kaikille luvattiin ja kirjattiin, <a href=/y>8.8.2023</a> ja aina.</p></li></ul>`,
+			`# B/B
+1.1. Aa|Tästä kerrottiin jo aikaisemmin, ja kerrotaan siis uudelleen, kuten silloin kaikille luvattiin ja kirjattiin, 9.9.2023 ja aina. </a>
+2.1. Bb|Tästä kerrottiin jo aikaisemmin, ja kerrotaan siis uudelleen, kuten silloin kaikille luvattiin ja kirjattiin, 8.8.2023 ja aina. </b>`},
+		{"a heading in one gap", `<h1>B</h1><div><p><a href=/a>Aa</a></p><p>3.1.2024</p><h2>2023</h2><p><a href=/b>Bb</a></p><p>2.1.2023</p><p><a href=/c>Cc</a></p><p>1.1.2023</p></div>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>

@@ -104,7 +104,7 @@ func TestShapes(t *testing.T) {
 func TestNoEntries(t *testing.T) {
 	for _, page := range []string{
 		"", "<p>Ei mitään", "<html><body><h1>Blogi</h1><p>Tapaaminen on 5.2.2024 Helsingissä.</p></body></html>",
-		"<footer><p>Päivitetty 1.2.2024</p></footer>", "<ul><li>1.2.2024</li><li>2.2.2024</li></ul>",
+		"<footer><p>Päivitetty 1.2.2024</p></footer>", "<h1>Blogi</h1><p>Tapaaminen 5.2.2024 Helsingissä</p>", "<ul><li>1.2.2024</li><li>2.2.2024</li></ul>",
 		fmt.Sprintf(around, "Artikkelit", "Blogi", "<p>Tulossa pian.</p>"),
 	} {
 		_, err := Parse("https://www.vates.fi/x", []byte(page), address)
