@@ -33,7 +33,18 @@ func (r *reader) address(link int) string {
 }
 
 // isOwn reports whether a row is neither a label nor a link to more.
-func (r *reader) isOwn(w *row) bool { return w.link < 0 || !r.isLabel(w) && !r.isMore(w) }
+func (r *reader) isOwn(w *row) bool {
+	return w.link < 0 || !r.isNoTitle(w) && !r.isLabel(w) && !r.isMore(w)
+}
+
+// isNoTitle reports whether a row in the place of titles is known not to be one.
+func (r *reader) isNoTitle(w *row) bool {
+	if n := w.slot.texts[w.text]; w.heading < 0 && n > 2 && 5*n >= 4*w.slot.entries {
+		return true
+	}
+	return w.link >= 0 && (moreWords.MatchString(w.text) || strings.HasPrefix(w.text, "http") ||
+		labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")))
+}
 
 // isMore reports whether a row is a link that only says that there is more to
 // read: it is known to, or other entries say the same and lead elsewhere.

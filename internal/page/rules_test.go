@@ -72,6 +72,22 @@ func TestRules(t *testing.T) {
 3.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
+		{"titles that are the same", `<h1>B</h1><ul><li><p>1.1.2024</p><p><a href=/a>Kokous</a></p><p><a href=/x>3 liitettä</a></p></li><li><p>2.1.2024</p><p><a href=/b>Kokous</a></p><p><a href=/y>4 liitettä</a></p></li><li><p>3.1.2024</p><p><a href=/c>Juhla</a></p><p><a href=/z>5 liitettä</a></p></li></ul>`,
+			`# B/B
+1.1. Kokous| </a>
+2.1. Kokous| </b>
+3.1. Juhla| </c>`},
+		{"links to more in the place of titles", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Eka teksti.</p><p><a href=/a>Avaa</a></p></li><li><p>2.1.2024</p><p>Toka teksti.</p><p><a href=/b>Avaa</a></p></li><li><p>3.1.2024</p><p>Kolmas teksti.</p><p><a href=/c>Avaa</a></p></li><li><p>4.1.2024</p><p>Neljäs teksti.</p><p><a href=/d>Avaa</a></p></li><li><p>5.1.2024</p><p>Viides teksti.</p><p><a href=/e>Juhla</a></p></li></ul>`,
+			`# B/B
+1.1. |Eka teksti. </a>
+2.1. |Toka teksti. </b>
+3.1. |Kolmas teksti. </c>
+4.1. |Neljäs teksti. </d>
+5.1. Juhla|Viides teksti. </e>`},
+		{"a URL is no title", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Aa</p><p><a href=http://x.example/a>http://x.example/a</a></p></li><li><p>2.1.2024</p><p>Bb</p><p><a href=http://x.example/b>http://x.example/b</a></p></li></ul>`,
+			`# B/B
+1.1. |Aa <http://x.example/a>
+2.1. |Bb <http://x.example/b>`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>
