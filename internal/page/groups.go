@@ -235,7 +235,8 @@ func (d *document) hasLink(i int) bool {
 
 // shape returns what entries of one listing have in common in their markup.
 func (d *document) shape(i int) string {
-	return d.look(i) + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
+	name, _, _ := strings.Cut(d.look(i), "- ") // without what follows "post-12"
+	return name + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
 }
 
 // adopt returns dates of the siblings of units that look like these, but have their

@@ -116,6 +116,8 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):
 			it.Sections = appendNew(it.Sections, w.text)
+		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
+			it.Link = r.address(w.link)
 		case w.beside && len(w.text) < 4, w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0:
 			aside = append(aside, w)
@@ -175,18 +177,18 @@ func (r *reader) addresses(nodes []node) []string {
 }
 
 // linkOf returns the address of an entry's article where its title does not lead
-// there: that of the link around its date, of "Lue lisää", or its only one.
+// there: that of "Lue lisää", of the link around its date, or its only one.
 func (r *reader) linkOf(e *entry, more []*row) string {
-	try := []int{r.nodes[e.mark.node].link}
 	for _, w := range more {
-		try = append(try, w.link)
-	}
-	for _, link := range try {
-		if link >= 0 && r.address(link) != "" {
-			return r.address(link)
+		if w.link >= 0 && r.address(w.link) != "" {
+			return r.address(w.link)
 		}
 	}
-	if links := r.addresses(r.nodes[e.start:e.end]); len(links) == 1 {
+	links := r.addresses(r.nodes[e.start:e.end])
+	if link := r.nodes[e.mark.node].link; link >= 0 && !otherPaths.MatchString(r.address(link)) {
+		links = []string{r.address(link)}
+	}
+	if len(links) == 1 && !otherPaths.MatchString(links[0]) {
 		return links[0]
 	}
 	return ""
@@ -203,7 +205,7 @@ func dropSharedLinks(items []*item) {
 		if other == nil || it.linked && !other.linked {
 			first[it.Link] = it
 		}
-		shared[it.Link] = shared[it.Link] || other != nil && (other.Date != it.Date || other.Title != it.Title)
+		shared[it.Link] = shared[it.Link] || other != nil && (other.Date != it.Date || other.Title != it.Title || it.Title == "" && other.Summary != it.Summary)
 	}
 	for _, it := range items {
 		if shared[it.Link] && !(it.linked && first[it.Link] == it) {

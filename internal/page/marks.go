@@ -85,7 +85,7 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|
 // machineDate returns the date that an element gives for machines.
 func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 	switch {
-	case n.DataAtom == atom.Abbr:
+	case n.DataAtom == atom.Abbr, n.DataAtom == atom.Span:
 		return parseMachine(htmltext.Attr(n, "title"))
 	case n.DataAtom == atom.Time, htmltext.Attr(n, "itemprop") == "datePublished":
 		return parseMachine(cmp.Or(htmltext.Attr(n, "datetime"), htmltext.Attr(n, "content")))

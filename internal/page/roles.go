@@ -11,6 +11,10 @@ import (
 var (
 	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
+	// otherPaths are those of lists of articles, such as those of a month.
+	otherPaths  = regexp.MustCompile(`/\d{4}(?:/\d\d?){1,2}/?$|` + labelPaths.String() + `|` + authorPaths.String())
+	labelPaths  = regexp.MustCompile(`/(?:category|categories|kategoriat?|kategori|tags?|avainsanat?|aihe|topics?|etikett)/`)
+	authorPaths = regexp.MustCompile(`/(?:authors?|kirjoittajat?|forfattare)/`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
 	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?` +
@@ -69,7 +73,7 @@ func (r *reader) isLabel(w *row) bool {
 	case w.link < 0:
 		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
 			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
-	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")):
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && labelPaths.MatchString(r.target(w.link)):
 		return true
 	}
 	t := r.address(w.link)
@@ -80,6 +84,12 @@ func (r *reader) isLabel(w *row) bool {
 func (r *reader) isAuthor(w *row) bool {
 	if len(w.text) > shortText || w.heading >= 0 || answerWords.MatchString(w.text) {
 		return false
+	}
+	if w.link >= 0 && labelPaths.MatchString(r.target(w.link)) {
+		return false
+	}
+	if w.link >= 0 && authorPaths.MatchString(r.target(w.link)) {
+		return true
 	}
 	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
 		for _, a := range r.nodes[i].Attr {

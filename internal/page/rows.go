@@ -180,7 +180,7 @@ func (d *document) says(rows ...*row) string {
 	if rows[0].beside {
 		s = strings.Trim(s, " |·•–—-,:/")
 	}
-	return s
+	return strings.TrimSuffix(s, " (") // before a date
 }
 
 // paragraphs returns what rows say. Rows are of one paragraph if nothing stands

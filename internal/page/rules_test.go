@@ -88,6 +88,52 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Aa <http://x.example/a>
 2.1. |Bb <http://x.example/b>`},
+		{"dates that are links among titles", `<h1>B</h1><ul><li><a href=/a>Vuosikokous 1.1.2024</a></li><li><a href=/b>2.1.2024</a></li><li><a href=/c>3.1.2024</a></li></ul>`,
+			`# B/B
+1.1. Vuosikokous| </a>
+2.1. 2.1.2024| </b>
+3.1. 3.1.2024| </c>`},
+		{"dates that lead to archives", `<h1>B</h1><ul><li><h3>Aa</h3><p><a href=/arkisto/2024/01/>1.1.2024</a></p><p>Eka.</p></li><li><h3>Bb</h3><p><a href=/arkisto/2024/02/>2.2.2024</a></p><p>Toka.</p><p><a href=/b>Lue lisää</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|Eka.
+2.2. Bb|Toka. </b>`},
+		{"addresses of categories and writers", `<h1>B</h1><ul><li><h3><a href=/1>Aa</a></h3><p>1.1.2024</p><p><a href=/category/x>Röda Linser</a></p><p><a href=/author/m>maija</a></p></li><li><h3><a href=/2>Bb</a></h3><p>2.1.2024</p><p><a href=/category/y>Game Dev</a></p><p><a href=/author/l>liisa</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </1> [Röda Linser] by maija
+2.1. Bb| </2> [Game Dev] by liisa`},
+		{"links that are not shown", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p><a href=/1><img></a><a href=/x style="display: none">Piilossa</a></p></li><li><h3>Bb</h3><p>2.1.2024</p><p><a href=/2><img></a><a href=/y style="display: none">Piilossa</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </1>
+2.1. Bb| </2>`},
+		{"a wrapper named after the sidebar", `<div class=content-sidebar-wrap><h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p></li><li><h3>Bb</h3><p>2.1.2024</p></li></ul></div><div><ul><li>5.5.2024 Xx</li><li>6.6.2024 Yy</li></ul></div>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"a time in the title of a span", `<h1>B</h1><ul><li><h3>Aa</h3><span title="2024-01-01 12:00:00">01-01</span></li><li><h3>Bb</h3><span title="2024-01-02 00:00:00 +0000 UTC">1 月 2 日</span></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"a bracket before a date", `<h1>B</h1><ul><li><p><a href=/1>Aa (x) (1.1.2024)</a></p></li><li><p><a href=/2>Bb (y) (2.1.2024)</a></p></li></ul>`,
+			`# B/B
+1.1. Aa (x)| </1>
+2.1. Bb (y)| </2>`},
+		{"classes that count", `<h1>B</h1><div class="post-1 a"><p>1.1.2024</p><a href=/a>Aa</a></div><div class="post-2 b"><p>eilen</p><a href=/b>Bb</a></div><div class="post-3 c"><p>3.1.2024</p><a href=/c>Cc</a></div>`,
+			`# B/B
+1.1. Aa| </a>
+3.1. Cc| </c>
+! eilen¶Bb`},
+		{"two texts with one link", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Eka asia. <a href=/x>PDF</a></p></li><li><p>1.1.2024</p><p>Toka asia. <a href=/x>PDF</a></p></li></ul>`,
+			`# B/B
+1.1. |Eka asia. [PDF]
+1.1. |Toka asia. [PDF]`},
+		{"a link that says the title", `<h1>B</h1><ul><li><h3>Aa</h3><p>1.1.2024</p><p>Teksti, <a href=/x>josta</a> on kyse.</p><a href=/a>Aa</a></li><li><h3>Bb</h3><p>2.1.2024</p><p>Teksti, <a href=/y>josta</a> on kyse.</p><a href=/b>Bb</a></li></ul>`,
+			`# B/B
+1.1. Aa|Teksti, josta on kyse. </a>
+2.1. Bb|Teksti, josta on kyse. </b>`},
+		{"numbers of cases are no titles", `<h1>B</h1><table><tr><td>1.1.2024</td><td>22-003</td><td>Mäki v. Laine</td></tr><tr><td>2.1.2024</td><td>22-004</td><td>Ek v. Ståhl</td></tr></table>`,
+			`# B/B
+1.1. |22-003¶Mäki v. Laine
+2.1. |22-004¶Ek v. Ståhl`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>

@@ -31,10 +31,14 @@ func (d *document) makeSections(items []*item) {
 		from := d.nodes[end].from
 		end = e.end
 		if it.Title == "" && it.Summary == "" && it.err == nil {
-			if it.all == e.mark.text {
+			switch {
+			case it.all != e.mark.text:
+				it.Summary = strings.TrimPrefix(it.all, e.mark.text+"\n\n")
+			case it.Link != "":
+				it.Title = e.mark.text
+			default:
 				continue
 			}
-			it.Summary = strings.TrimPrefix(it.all, e.mark.text+"\n\n")
 		}
 		if byHeading[heading] == nil {
 			byHeading[heading] = d.newSection(heading, from, it)

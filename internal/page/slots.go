@@ -116,7 +116,7 @@ func (r *reader) canBeTitle(i int) bool {
 		}
 		return false
 	case s.rank == inColumn:
-		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size
+		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size && !s.isNumbers()
 	}
 	return true
 }
@@ -132,3 +132,14 @@ func (s *slot) hasFew() bool {
 // isMost reports whether something stands in a slot in many entries, and not just
 // in two.
 func (s *slot) isMost(n int) bool { return n > 2 && 5*n >= 2*s.entries }
+
+// isNumbers reports whether most of a slot's texts have digits, such as those of cases.
+func (s *slot) isNumbers() bool {
+	n := 0
+	for _, w := range s.rows {
+		if strings.ContainsAny(w.text, "0123456789") {
+			n++
+		}
+	}
+	return 2*n > len(s.rows)
+}

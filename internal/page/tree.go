@@ -71,6 +71,15 @@ func newDocument(root *html.Node, size int) *document {
 	b.text.Grow(size)
 	b.add(root, -1)
 	b.document.text = b.text.String()
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		if n.aside == beside && b.h1 >= 0 && b.contains(i, b.h1) {
+			n.aside = mainMatter // such as class="content-sidebar-wrap"
+		}
+		if n.parent >= 0 && n.DataAtom != atom.Main {
+			n.aside = max(n.aside, b.nodes[n.parent].aside)
+		}
+	}
 	return &b.document
 }
 
@@ -90,7 +99,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		p := &b.nodes[parent]
-		this.depth, this.link, this.heading, this.aside, this.column = p.depth+1, p.link, p.heading, p.aside, p.column
+		this.depth, this.link, this.heading, this.column = p.depth+1, p.link, p.heading, p.column
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
 	}
 	switch n.DataAtom {
@@ -113,10 +122,8 @@ func (b *builder) add(n *html.Node, parent int) {
 		if n.DataAtom == atom.H1 && b.h1 < 0 {
 			b.h1 = i
 		}
-	case n.DataAtom == atom.Main:
-		this.aside = mainMatter
-	default:
-		this.aside = max(this.aside, b.asideOf(n, parent))
+	case n.DataAtom != atom.Main:
+		this.aside = b.asideOf(n, parent)
 	}
 	inHeading := this.heading >= 0 && this.heading != i
 	if isBlock {
@@ -139,7 +146,8 @@ func (b *builder) add(n *html.Node, parent int) {
 // isHidden reports whether an element is not shown as text, or leads elsewhere.
 func isHidden(n *html.Node) bool {
 	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || htmltext.Attr(n, "aria-hidden") == "true" ||
-		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
+		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) ||
+		!htmltext.IsBlock(n.DataAtom) && strings.Contains(strings.ReplaceAll(htmltext.Attr(n, "style"), " ", ""), "display:none")
 }
 
 // addText adds a text without the line breaks and the indentation of the source.
