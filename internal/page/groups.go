@@ -53,20 +53,30 @@ func (d *document) findGroups() []*group {
 }
 
 // dropSeconds drops dates that are the second of an entry: nothing stands between
-// them and the first, or they share an element that is an entry by nature, and
-// one of them stands alone in its part of it.
+// them and the first; or they share an element that is an entry by nature, and one
+// of them stands alone in its part of it; or few of the elements that could be
+// entries have two, and nothing in its part of it could be a title.
 func (d *document) dropSeconds(g *group) {
 	least := len(d.nodes)
 	for _, c := range d.commons(g.marks) {
 		least = min(least, d.nodes[c].depth)
+	}
+	dates, several := make(map[int]int), 0
+	for _, m := range g.marks {
+		u := d.at(m.node, least+1)
+		if dates[u]++; dates[u] == 2 {
+			several++
+		}
 	}
 	kept := g.marks[:1:1]
 	for _, m := range g.marks[1:] {
 		first := kept[len(kept)-1]
 		c := d.common(first.node, m.node)
 		depth := d.nodes[c].depth
+		part := d.at(m.node, depth+1)
 		if depth > least && (d.isEmpty(first.to, d.nodes[m.node].from) ||
-			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(d.at(m.node, depth+1), m))) {
+			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
+			3*several <= len(dates) && len(d.headingsIn(part, d.nodes[part].end)) == 0 && !d.hasLink(part)) {
 			m.use = "left out: a second date of its entry"
 		} else {
 			kept = append(kept, m)
@@ -167,8 +177,10 @@ func (d *document) rate(g *group) {
 // isPermalink reports whether a link says only a date, and does not do so in a
 // sentence.
 func (d *document) isPermalink(m *mark, link int) bool {
-	start := strings.LastIndexByte(d.text[:m.from], '\n')
-	return d.isBare(link, m) && d.lineEnd(m.to)-start <= 2*shortText
+	near := d.text[max(0, m.from-2*shortText):min(len(d.text), m.to+2*shortText)]
+	at := min(m.from, 2*shortText)
+	start, end := strings.LastIndexByte(near[:at], '\n'), strings.IndexByte(near[at:], '\n')
+	return d.isBare(link, m) && start >= 0 && end >= 0 && at-start+end <= 2*shortText
 }
 
 // choose returns the dates of the listing: those of the best group and of the

@@ -50,7 +50,7 @@ func (d *document) widen(e *entry) {
 		case w.links:
 			links++
 		default:
-			texts++
+			texts += 1 + len(w.text)/(2*shortText) // long ones are surely texts
 		}
 	}
 	if texts > links {

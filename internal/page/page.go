@@ -85,7 +85,7 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	d.findMarks()
 	listing := d.choose(d.findGroups())
 	d.findRows(listing)
-	d.makeSections(d.read(d.findEntries(listing)))
+	d.makeSections(d.read(d.splitDays(d.findEntries(listing))))
 	d.addStructured()
 	return d, nil
 }

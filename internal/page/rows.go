@@ -84,10 +84,12 @@ func (d *document) addRows(from, to int, dates []*mark) {
 		i += n
 		starts = append(starts, i)
 	}
+	isText := func(t int) bool { return d.nodes[t].link < 0 && isRead(d.nodes[t].Data) }
+	isSentence := !beside && isText(texts[0]) && isText(texts[len(texts)-1])
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
-		if k > 0 && d.splits(texts[k-1], t, from, to, beside) {
+		if k > 0 && !isSentence && d.splits(texts[k-1], t, from, to, beside) {
 			starts = append(starts, d.nodes[t].from)
 		}
 	}

@@ -134,6 +134,50 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |22-003¶Mäki v. Laine
 2.1. |22-004¶Ek v. Ståhl`},
+		{"an article with long paragraphs", `<main><h1>Aa</h1><p>1.1.2024</p><p>Tässä on pitkä kappale, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on varmasti pitkä kappale eikä mikään lyhyt otsikko tai linkki.</p><ul><li><a href=/x>Xx</a></li></ul></main>`,
+			`# Aa/
+1.1. Aa|Tässä on pitkä kappale, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on varmasti pitkä kappale eikä mikään lyhyt otsikko tai linkki. </vates/artikkelit>`},
+		{"a date in the text of one entry", `<h1>B</h1><div><div><h3><a href=/a>Aa</a></h3><p>1.1.2024</p><p>Eka.</p><p>Päivitetty 5.1.2024</p></div><div><h3><a href=/b>Bb</a></h3><p>2.1.2024</p></div><div><h3><a href=/c>Cc</a></h3><p>3.1.2024</p></div></div>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb| </b>
+3.1. Cc| </c>`},
+		{"sections of few entries", `<h1>B</h1><div><div><h2>S1</h2><section><p>1.1.2024</p><h3>Aa</h3></section><section><p>2.1.2024</p><h3>Bb</h3></section></div><div><h2>S2</h2><section><p>3.1.2024</p><h3>Cc</h3></section></div><div><h2>S3</h2><section><p>4.1.2024</p><h3>Dd</h3></section></div></div>`,
+			`# B/S1
+1.1. Aa|
+2.1. Bb|
+# B/S2
+3.1. Cc|
+# B/S3
+4.1. Dd|`},
+		{"days above list items", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Aa</a></li><li><a href=/b>Bb</a> Teksti.</li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Cc</a></li></ul>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb|Teksti. </b>
+1.1. Cc| </c>`},
+		{"days above headings", `<h1>B</h1><p>2.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>1.1.2024</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
+		{"days above links", `<h1>B</h1><dl><dt>2.1.2024</dt><dd><a href=/a>Aa</a></dd><dd><a href=/b>Bb</a></dd><dt>1.1.2024</dt><dd><a href=/c>Cc</a></dd></dl><p><a href=/x>Arkisto</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
+		{"days above tables", `<h1>B</h1><div><div><p>2.1.2024</p><table><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-1</td><td><a href=/a>Aa</a></td></tr><tr><td>21-2</td><td><a href=/b>Bb</a></td></tr></table></div><div><p>1.1.2024</p><table><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-3</td><td><a href=/c>Cc</a></td></tr></table></div></div>`,
+			`# B/B
+2.1. Aa|21-1 </a>
+2.1. Bb|21-2 </b>
+1.1. Cc|21-3 </c>`},
+		{"days above the same links", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Suomeksi</a></li><li><a href=/b>PDF</a></li><li><a href=/b2>PDF</a></li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Suomeksi</a></li><li><a href=/d>PDF</a></li><li><a href=/d2>PDF</a></li></ul>`,
+			`# B/B
+2.1. |Suomeksi¶PDF¶PDF </a>
+1.1. |Suomeksi¶PDF¶PDF </c>`},
+		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
+			`# B/B
+2.1. toka|Korjattu eka.¶Korjattu </b>
+1.1. |Korjattu kolmas.`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>
