@@ -33,9 +33,22 @@ func Resolve(base *url.URL, ref string) string {
 // name, password and tracking parameters. The base is nil if it is not known.
 // Absolute returns "" if the reference is anything else.
 func Absolute(base *url.URL, ref string) string {
-	u, err := url.Parse(Resolve(base, ref))
-	if err != nil || !Is(u) || asciiHost(u) != nil {
-		return ""
+	if u := absolute(base, ref); u != nil {
+		return u.String()
+	}
+	return ""
+}
+
+func absolute(base *url.URL, ref string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return nil
+	}
+	if base != nil && !u.IsAbs() && strings.TrimSpace(ref) != "" {
+		u = base.ResolveReference(u)
+	}
+	if !Is(u) || asciiHost(u) != nil {
+		return nil
 	}
 	u.User = nil
 	if u.RawQuery != "" {
@@ -45,14 +58,14 @@ func Absolute(base *url.URL, ref string) string {
 		})
 		u.RawQuery = strings.Join(params, "&")
 	}
-	return u.String()
+	return u
 }
 
 // Clean is Absolute for the links of a page. It removes the fragment, which only
 // points to a part of an article.
 func Clean(base *url.URL, ref string) string {
-	u, err := url.Parse(Absolute(base, ref))
-	if err != nil || u.Host == "" {
+	u := absolute(base, ref)
+	if u == nil {
 		return ""
 	}
 	u.Fragment, u.RawFragment = "", ""
