@@ -97,7 +97,7 @@ func printedAt(s string, i, floor int) (p printed, ok bool) {
 	for _, f := range forms {
 		p.from = i
 		switch {
-		case digits > 2 && f.year != 1, f.next != "" && !strings.ContainsAny(next, f.next), f.month == 1 && monthNamed(word) == 0:
+		case (digits > 2) != (f.year == 1), f.next != "" && !strings.ContainsAny(next, f.next), f.month == 1 && monthNamed(word) == 0:
 			continue
 		case f.month == 1:
 			p.from = start

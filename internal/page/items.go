@@ -185,10 +185,10 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 		}
 	}
 	links := r.addresses(r.nodes[e.start:e.end])
-	if link := r.nodes[e.mark.node].link; link >= 0 && !otherPaths.MatchString(r.address(link)) {
+	if link := r.nodes[e.mark.node].link; link >= 0 && !isList(r.address(link)) {
 		links = []string{r.address(link)}
 	}
-	if len(links) == 1 && !otherPaths.MatchString(links[0]) {
+	if len(links) == 1 && !isList(links[0]) {
 		return links[0]
 	}
 	return ""

@@ -11,15 +11,36 @@ import (
 var (
 	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
-	// otherPaths are those of lists of articles, such as those of a month.
-	otherPaths  = regexp.MustCompile(`/\d{4}(?:/\d\d?){1,2}/?$|` + labelPaths.String() + `|` + authorPaths.String())
-	labelPaths  = regexp.MustCompile(`/(?:category|categories|kategoriat?|kategori|tags?|avainsanat?|aihe|topics?|etikett)/`)
-	authorPaths = regexp.MustCompile(`/(?:authors?|kirjoittajat?|forfattare)/`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
 	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?` +
 		`(?:(?:facebook|twitter|x|linkedin|pinterest|api\.whatsapp)\.com|wa\.me|t\.me|bsky\.app)/`)
 )
+
+// labelNames and authorNames are common in the paths of the pages of labels and of
+// writers.
+var (
+	labelNames  = setOf("category categories kategoria kategoriat kategori tag tags avainsana avainsanat aihe topic topics etikett")
+	authorNames = setOf("author authors kirjoittaja kirjoittajat forfattare")
+)
+
+// hasName reports whether one of some names is in the path of an address.
+func hasName(address string, names map[string]bool) bool {
+	for name := range strings.SplitSeq(address, "/") {
+		if names[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// monthPath is that of the articles of a month or a day.
+var monthPath = regexp.MustCompile(`/\d{4}(?:/\d\d?){1,2}/?$`)
+
+// isList reports whether an address is that of a list of articles.
+func isList(address string) bool {
+	return monthPath.MatchString(address) || hasName(address, labelNames) || hasName(address, authorNames)
+}
 
 // target returns where a link leads, or "" if that is no page of its own.
 func (r *reader) target(link int) string {
@@ -73,7 +94,7 @@ func (r *reader) isLabel(w *row) bool {
 	case w.link < 0:
 		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
 			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
-	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && labelPaths.MatchString(r.target(w.link)):
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && hasName(r.target(w.link), labelNames):
 		return true
 	}
 	t := r.address(w.link)
@@ -85,11 +106,10 @@ func (r *reader) isAuthor(w *row) bool {
 	if len(w.text) > shortText || w.heading >= 0 || answerWords.MatchString(w.text) {
 		return false
 	}
-	if w.link >= 0 && labelPaths.MatchString(r.target(w.link)) {
-		return false
-	}
-	if w.link >= 0 && authorPaths.MatchString(r.target(w.link)) {
-		return true
+	if w.link >= 0 {
+		if t := r.target(w.link); hasName(t, labelNames) || hasName(t, authorNames) {
+			return hasName(t, authorNames)
+		}
 	}
 	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
 		for _, a := range r.nodes[i].Attr {

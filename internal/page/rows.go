@@ -1,9 +1,9 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A row is a line of an entry, or a part of a line. It is without the entry's
@@ -34,10 +34,27 @@ const (
 )
 
 // dateWords are those that say that a date follows.
-var dateWords = regexp.MustCompile(`(?i)^[\s\x00:,]*(?:` +
-	`julkaistu|julkaisupäivä|päivitetty|muokattu|luotu|lisätty|lähetetty|kirjoitettu|päivä|pvm|` +
-	`published|posted|submitted|released|date|(?:last )?updated?|` +
-	`publicera[dt]|uppdaterad|bloggat|skriv[ei][tn]|upplagd|inlagd)?(?: (?:on|den|at))?[\s\x00:,]*$`)
+var dateWords = setOf("julkaistu julkaisupäivä päivitetty muokattu luotu lisätty lähetetty kirjoitettu päivä pvm " +
+	"published posted submitted released date last update updated on at " +
+	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den")
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// areDateWords reports whether a text only says that a date follows.
+func areDateWords(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !dateWords[strings.ToLower(w)] {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "0123456789")
+}
 
 // findRows divides the page's text into rows.
 func (d *document) findRows(listing []*mark) {
@@ -134,7 +151,7 @@ func (d *document) splits(before, after, from, to int, beside bool) bool {
 // row returns the row that is a part of the text, or nil if this is nothing
 // without its dates, or a word that introduces one.
 func (d *document) row(from, to int) *row {
-	if rest := d.withoutDates(from, to); !isRead(rest) || len(rest) <= shortText && dateWords.MatchString(rest) {
+	if rest := d.withoutDates(from, to); !isRead(rest) || len(rest) <= shortText && areDateWords(rest) {
 		return nil
 	}
 	w := &row{from: from, to: to, node: -1, card: -1}
