@@ -59,6 +59,7 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // Europe/Helsinki also where no zone database is installed
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -162,10 +163,10 @@ const (
 // Headline returns what to show as the article's title: its Title, or else the
 // first sentence of its summary (Unicode Standard Annex #29). A sentence of
 // more than 80 characters is cut between words and ends in "…"; one of fewer
-// than 20 is joined with the next. The headline of an article without any text
-// is its date. Headline never returns an empty string. It removes characters
-// that change the direction of text, since they would affect the text around
-// the headline in a reader.
+// than 20, or that ends like an abbreviation, is joined with the next. The headline
+// of an article without any text is its date. Headline never returns an empty
+// string. It removes characters that change the direction of text, since they
+// would affect the text around the headline in a reader.
 func (a Article) Headline() string { return text.Fold(text.Undirected(a.headline())) }
 
 func (a *Article) headline() string {
@@ -177,7 +178,7 @@ func (a *Article) headline() string {
 		var sentence string
 		sentence, rest = firstSentence(rest)
 		line = text.Fold(line + " " + sentence)
-		if clusters(line, minHeadline) == minHeadline {
+		if clusters(line, minHeadline) == minHeadline && !endsShort(line) {
 			break
 		}
 	}
@@ -185,6 +186,14 @@ func (a *Article) headline() string {
 		return a.Date.Time().Format("2.1.2006")
 	}
 	return cut(line, maxHeadline)
+}
+
+// endsShort reports whether the last word of a text may be an abbreviation, such as
+// "klo.", and not the end of a sentence.
+func endsShort(s string) bool {
+	word, ok := strings.CutSuffix(s, ".")
+	n := utf8.RuneCountInString(word[len(strings.TrimRightFunc(word, unicode.IsLetter)):])
+	return ok && 0 < n && n <= 3
 }
 
 // firstSentence returns the first sentence of s and what follows it. Finding
