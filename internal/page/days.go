@@ -15,7 +15,7 @@ func (d *document) splitDays(entries []*entry) []*entry {
 	var all []*entry
 	texts := make(map[string]bool)
 	for _, e := range entries {
-		rows := slices.DeleteFunc(slices.Clone(e.rows), func(w *row) bool { return d.inside(w.node, atom.Thead) })
+		rows := slices.DeleteFunc(slices.Clone(e.rows), func(w *row) bool { return d.inside(w.node, atom.Thead, atom.Caption) })
 		starts := append(d.days(e, rows), len(rows))
 		part := *e
 		part.rows = rows[:starts[0]]
@@ -32,8 +32,8 @@ func (d *document) splitDays(entries []*entry) []*entry {
 			all = append(all, &next)
 		}
 	}
-	if 2*len(texts) < len(all)-len(entries) {
-		return entries // such as "PDF"
+	if added := len(all) - len(entries); added == 0 || 2*len(texts) < added {
+		return entries // these begin with "PDF" and such
 	}
 	return all
 }

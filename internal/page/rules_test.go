@@ -165,7 +165,7 @@ func TestRules(t *testing.T) {
 2.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
-		{"days above tables", `<h1>B</h1><div><div><p>2.1.2024</p><table><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-1</td><td><a href=/a>Aa</a></td></tr><tr><td>21-2</td><td><a href=/b>Bb</a></td></tr></table></div><div><p>1.1.2024</p><table><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-3</td><td><a href=/c>Cc</a></td></tr></table></div></div>`,
+		{"days above tables", `<h1>B</h1><div><div><p>2.1.2024</p><table><caption>Asiat</caption><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-1</td><td><a href=/a>Aa</a></td></tr><tr><td>21-2</td><td><a href=/b>Bb</a></td></tr></table></div><div><p>1.1.2024</p><table><thead><tr><th>Nro</th><th>Asia</th></tr></thead><tr><td>21-3</td><td><a href=/c>Cc</a></td></tr></table></div></div>`,
 			`# B/B
 2.1. Aa|21-1 </a>
 2.1. Bb|21-2 </b>
