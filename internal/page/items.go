@@ -109,7 +109,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 	for _, w := range rows {
 		switch {
 		case len(it.Authors) < maxLabels && r.isAuthor(w):
-			for _, name := range byline.Split(strings.Trim(strings.TrimSuffix(" "+byline.Without(w.text), " on"), " :,")) {
+			for _, name := range byline.Split(writer(w.text)) {
 				it.Authors = appendNew(it.Authors, name)
 			}
 		case r.isMore(w):
@@ -129,6 +129,16 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 		kept = aside // all that it says are links
 	}
 	return kept, more
+}
+
+// writer returns the names in a byline, without what may follow them, such as "in
+// News on".
+func writer(by string) string {
+	by = " " + byline.Without(by) + " "
+	for _, word := range []string{" in ", " on ", " den ", " tags", " Tags", " kategoria"} {
+		by, _, _ = strings.Cut(by, word)
+	}
+	return strings.Trim(by, " :,")
 }
 
 // appendNew adds a text to some, unless it is empty or one of them.

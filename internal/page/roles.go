@@ -122,7 +122,7 @@ func (r *reader) isAuthor(w *row) bool {
 		}
 	}
 	by := byline.Without(w.text)
-	if by == w.text && !w.beside && !w.slot.hasFew() {
+	if by == w.text && !w.beside && (w.link >= 0 || !w.slot.hasFew()) {
 		return false
 	}
 	names := byline.Names(by)

@@ -189,13 +189,20 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 }
 
 // namesOther reports whether a name or a heading is one that is common for what
-// stands beside the main matter, which often has dates as well.
+// stands beside the main matter, which often has dates as well: not those of what is
+// around both, such as "has-sidebar" and "content-sidebar-wrap".
 func namesOther(name string) bool {
-	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
-		for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
-			"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
-			if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
-				return true
+	for token := range strings.FieldsSeq(name) {
+		words := strings.FieldsFunc(token, func(r rune) bool { return r == '-' || r == '_' })
+		for i, word := range words {
+			if i > 0 && i < len(words)-1 || words[0] == "has" || words[0] == "with" || words[0] == "no" {
+				continue
+			}
+			for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
+				"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
+				if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
+					return true
+				}
 			}
 		}
 	}
