@@ -71,15 +71,6 @@ func newDocument(root *html.Node, size int) *document {
 	b.text.Grow(size)
 	b.add(root, -1)
 	b.document.text = b.text.String()
-	for i := range b.nodes {
-		n := &b.nodes[i]
-		if n.aside == beside && b.h1 >= 0 && b.contains(i, b.h1) {
-			n.aside = mainMatter // such as class="content-sidebar-wrap"
-		}
-		if n.parent >= 0 && n.DataAtom != atom.Main {
-			n.aside = max(n.aside, b.nodes[n.parent].aside)
-		}
-	}
 	return &b.document
 }
 
@@ -99,7 +90,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		p := &b.nodes[parent]
-		this.depth, this.link, this.heading, this.column = p.depth+1, p.link, p.heading, p.column
+		this.depth, this.link, this.heading, this.aside, this.column = p.depth+1, p.link, p.heading, p.aside, p.column
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
 	}
 	switch n.DataAtom {
@@ -122,8 +113,10 @@ func (b *builder) add(n *html.Node, parent int) {
 		if n.DataAtom == atom.H1 && b.h1 < 0 {
 			b.h1 = i
 		}
-	case n.DataAtom != atom.Main:
-		this.aside = b.asideOf(n, parent)
+	case n.DataAtom == atom.Main:
+		this.aside = mainMatter
+	default:
+		this.aside = max(this.aside, b.asideOf(n, parent))
 	}
 	inHeading := this.heading >= 0 && this.heading != i
 	if isBlock {
