@@ -159,7 +159,7 @@ func (r *reader) titleText(w *row) string {
 			return r.nodeText(link)
 		}
 	}
-	return strings.Trim(w.text, " |·•–—-")
+	return strings.TrimRight(strings.Trim(w.text, " |·•–—-"), " ¶§")
 }
 
 // isPlainTitle reports whether the last of some paragraphs, which nothing in

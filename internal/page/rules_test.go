@@ -178,6 +178,14 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. toka|Korjattu eka.¶Korjattu </b>
 1.1. |Korjattu kolmas.`},
+		{"buttons in headings", `<h1>B</h1><div><h2><button>Aa</button></h2><p>1.1.2024</p></div><div><h2><button>Bb</button></h2><p>2.1.2024</p><button>Jaa</button></div>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
+		{"anchors of headings", `<h1>B</h1><div><h2 id=a>Aa <a href=#a>¶</a></h2><p>1.1.2024</p></div><div><h2 id=b>Bb <a href=#b>¶</a></h2><p>2.1.2024</p></div>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb|`},
 		{"a third has titles", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a><h4>Mukana</h4></li><li>2.1.2024 <a href=/b>Bb</a></li><li>3.1.2024 <a href=/c>Cc</a></li><li>4.1.2024 <a href=/d>Dd</a></li></ul>`,
 			`# B/B
 1.1. Aa|Mukana </a>

@@ -82,7 +82,10 @@ func (b *builder) add(n *html.Node, parent int) {
 			b.text.WriteByte(' ')
 		}
 		return
-	case n.Type == html.CommentNode, n.Type == html.DoctypeNode, isHidden(n):
+	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
+		return
+	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0: // opens what the heading is of
+	case isHidden(n):
 		return
 	}
 	i := len(b.nodes)
