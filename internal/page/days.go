@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html/atom"
 )
 
@@ -23,8 +24,7 @@ func (d *document) splitDays(entries []*entry) []*entry {
 		for i, at := range starts[:len(starts)-1] {
 			texts[rows[at].text] = true
 			next := *e
-			next.mark = new(mark)
-			*next.mark = *e.mark
+			next.isMore = true
 			next.rows = rows[at:starts[i+1]]
 			next.start = d.textsIn(rows[at].from, rows[at].to)[0]
 			next.end = max(next.start+1, e.end)
@@ -58,7 +58,10 @@ func (d *document) days(e *entry, rows []*row) (starts []int) {
 		case w.beside:
 			return nil
 		case top.heading >= 0:
-			isStart = w.heading >= 0 && w.heading != rows[max(k, i-1)].heading && d.nodes[w.heading].Data == d.nodes[top.heading].Data
+			isStart = w.heading >= 0 && w.heading != rows[max(k, i-1)].heading && d.kind(w) == d.kind(top)
+			if (isStart || i == k) && !d.leads(w.heading) {
+				return nil // it may be a heading in a text
+			}
 		case first >= 0 && box >= 0:
 			isStart = box != d.box(e, rows[max(k, i-1)])
 			if (isStart || i == k) && !d.hasLink(box) {
@@ -76,8 +79,15 @@ func (d *document) days(e *entry, rows []*row) (starts []int) {
 	return starts
 }
 
-// box returns the list item, the table row, the card or the like around a row that does not
-// have the date of its entry, or -1.
+// leads reports whether a heading has a link to another page.
+func (d *document) leads(heading int) bool {
+	return slices.ContainsFunc(d.nodes[heading:d.nodes[heading].end], func(n node) bool {
+		return n.link >= 0 && d.links.of(htmltext.Attr(d.nodes[n.link].Node, "href")) != ""
+	})
+}
+
+// box returns the list item, the table row, the card or the like around a row that
+// does not have the date of its entry, or -1.
 func (d *document) box(e *entry, w *row) int {
 	if w.card >= 0 && !d.contains(w.card, e.mark.node) {
 		return w.card

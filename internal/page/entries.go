@@ -13,6 +13,7 @@ type entry struct {
 	rows       []*row
 	start, end int  // its nodes
 	whole      bool // the page is this entry's article
+	isMore     bool // its date is also that of the entry before
 
 	// Where among the page's rows the unit of the date begins and ends, and what
 	// can be of the entry above and below: to the next units, or the ends of their

@@ -57,13 +57,18 @@ func (d *document) explainEntries() (all []finding, entries []*entry) {
 			entries = append(entries, it.entry)
 			m := it.entry.mark
 			says := short(it.Title + " " + strings.ReplaceAll(it.Summary, "\n\n", " "))
-			m.use = fmt.Sprintf("the date of article %d, %q", len(entries), says)
+			use := fmt.Sprintf("the date of article %d, %q", len(entries), says)
 			if it.err != nil {
-				m.use = "a problem: " + it.err.Error()
+				use, says = "a problem: "+it.err.Error(), short(it.all)
 			}
-			if m.text == "" && it.err != nil {
-				all = append(all, finding{it.entry.start, short(it.all), m.use})
+			switch {
+			case it.entry.isMore:
+				all = append(all, finding{it.entry.start, says, "below another: " + use})
+				continue
+			case m.text == "" && it.err != nil:
+				all = append(all, finding{it.entry.start, says, use})
 			}
+			m.use = use
 		}
 	}
 	slices.SortFunc(entries, func(a, b *entry) int { return a.start - b.start })

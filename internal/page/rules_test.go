@@ -170,6 +170,10 @@ func TestRules(t *testing.T) {
 2.1. Aa|21-1 </a>
 2.1. Bb|21-2 </b>
 1.1. Cc|21-3 </c>`},
+		{"headings in texts", `<h1>B</h1><div><div><p>2.1.2024</p><h2>Aa <a href=#a>#</a></h2><p>Eka.</p><h2>Väli <a href=#v>#</a></h2><p>Lisää.</p></div><div><p>1.1.2024</p><h2>Bb</h2><p>Toka.</p></div></div>`,
+			`# B/B
+2.1. Aa #|Eka.¶Väli #¶Lisää.
+1.1. Bb|Toka.`},
 		{"days above the same links", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Suomeksi</a></li><li><a href=/b>PDF</a></li><li><a href=/b2>PDF</a></li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Suomeksi</a></li><li><a href=/d>PDF</a></li><li><a href=/d2>PDF</a></li></ul>`,
 			`# B/B
 2.1. |Suomeksi¶PDF¶PDF </a>
