@@ -169,3 +169,12 @@ func TestHeadingAndLink(t *testing.T) {
 	assert.Contains(t, articles[0], "1.2. Aa|")
 	assert.Contains(t, articles[1], "2.2. Bb|")
 }
+
+// TestExplainDays has a date above two articles.
+func TestExplainDays(t *testing.T) {
+	var b strings.Builder
+	require.NoError(t, Explain(&b, "test", []byte(`<h3>2.1.2024</h3><ul><li><a href="/a">Aa</a></li><li><a href="/b">Bb</a></li></ul><h3>1.1.2024</h3><ul><li><a href="/c">Cc</a></li></ul>`), address))
+	assert.Contains(t, b.String(), "2.1.2024\n\tthe date of article 1, \"Aa\"\n")
+	assert.Contains(t, b.String(), "Bb\n\tbelow another: the date of article 2, \"Bb\"\n")
+	assert.Contains(t, b.String(), "test: 2 dates, 3 entries\n")
+}
