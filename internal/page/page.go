@@ -6,10 +6,11 @@
 //
 // Each step has a file. tree.go makes one text of the page; dates.go and marks.go
 // find the dates in it, and groups.go those of a listing. rows.go divides the page
-// into rows, and entries.go finds those of each entry. slots.go compares the rows
-// of all entries, roles.go tells what each row is, and items.go makes an item of
-// each entry. sections.go reads what stands above the entries, and machine.go what
-// the page says for machines.
+// into rows, entries.go finds those of each entry, and days.go divides entries of
+// which several have one date. slots.go compares the rows of all entries, roles.go
+// tells what each row is, and items.go makes an item of each entry. sections.go
+// reads what stands above the entries, and machine.go what the page says for
+// machines.
 package page
 
 import (
