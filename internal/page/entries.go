@@ -76,7 +76,9 @@ func (d *document) findEntries(listing []*mark) []*entry {
 			}
 		}
 		if i > 0 {
-			entries[i-1].end = min(entries[i-1].end, e.start)
+			before := entries[i-1]
+			e.start = max(e.start, d.nodes[before.mark.unit].end)
+			before.end = min(before.end, e.start)
 		}
 	}
 	return entries

@@ -55,7 +55,8 @@ func (d *document) findGroups() []*group {
 // dropSeconds drops dates that are the second of an entry: nothing stands between
 // them and the first; or they share an element that is an entry by nature, and one
 // of them stands alone in its part of it; or few of the elements that could be
-// entries have two, and nothing in its part of it could be a title.
+// entries have two, and the second has words before it and no link or heading below
+// it.
 func (d *document) dropSeconds(g *group) {
 	least := len(d.nodes)
 	for _, c := range d.commons(g.marks) {
@@ -74,15 +75,27 @@ func (d *document) dropSeconds(g *group) {
 		c := d.common(first.node, m.node)
 		depth := d.nodes[c].depth
 		part := d.at(m.node, depth+1)
-		if depth > least && (d.isEmpty(first.to, d.nodes[m.node].from) ||
+		near := d.nodes[m.node].from-first.to <= 2*shortText
+		if depth > least && (near && d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
-			3*several <= len(dates) && len(d.headingsIn(part, d.nodes[part].end)) == 0 && !d.hasLink(part)) {
+			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, d.nodes[c].end)) {
 			m.use = "left out: a second date of its entry"
 		} else {
 			kept = append(kept, m)
 		}
 	}
 	g.marks = kept
+}
+
+// wordsBefore reports whether a date has words before it in its line.
+func (d *document) wordsBefore(m *mark) bool {
+	before := d.text[max(0, m.from-shortText):m.from]
+	return isRead(before[strings.LastIndexByte(before, '\n')+1:])
+}
+
+// isText reports whether there is neither a link nor a heading among nodes.
+func (d *document) isText(start, end int) bool {
+	return len(d.headingsIn(start, end)) == 0 && !slices.ContainsFunc(d.nodes[start:end], func(n node) bool { return n.link >= 0 })
 }
 
 // isEntry reports whether an element is often an entry, and never several.
@@ -153,8 +166,6 @@ func (d *document) rate(g *group) {
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom)
 		n := &d.nodes[m.node]
 		switch {
-		case m.place == amid && len(g.marks) == 1:
-			score = 0
 		case n.link >= 0 && !d.isPermalink(m, n.link), m.place < apart && (n.heading >= 0 || !inEntry):
 			score /= 2 // it may be part of a title or a text
 		case m.place < apart:
@@ -247,7 +258,7 @@ func (d *document) hasLink(i int) bool {
 
 // shape returns what entries of one listing have in common in their markup.
 func (d *document) shape(i int) string {
-	name, _, _ := strings.Cut(d.look(i), "- ") // without what follows "post-12"
+	name, _, _ := strings.Cut(d.look(i), " post- ") // without what follows "post-12"
 	return name + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
 }
 

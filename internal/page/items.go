@@ -118,7 +118,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 			it.Sections = appendNew(it.Sections, w.text)
 		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
 			it.Link = r.address(w.link)
-		case w.beside && len(w.text) < 4, w.slot.isMost(w.slot.texts[w.words()]):
+		case w.beside && len(w.text) < 4, !w.inText && w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0:
 			aside = append(aside, w)
 		default:
@@ -134,11 +134,15 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 // writer returns the names in a byline, without what may follow them, such as "in
 // News on".
 func writer(by string) string {
-	by = " " + byline.Without(by) + " "
-	for _, word := range []string{" in ", " on ", " den ", " tags", " Tags", " kategoria"} {
-		by, _, _ = strings.Cut(by, word)
+	names := byline.Without(by)
+	if names == by {
+		return by
 	}
-	return strings.Trim(by, " :,")
+	names = " " + names + " "
+	for _, word := range []string{" in ", " i ", " on ", " den ", " tags", " Tags", " kategoria"} {
+		names, _, _ = strings.Cut(names, word)
+	}
+	return strings.Trim(names, " :,")
 }
 
 // appendNew adds a text to some, unless it is empty or one of them.
@@ -159,7 +163,7 @@ func (r *reader) titleText(w *row) string {
 			return r.nodeText(link)
 		}
 	}
-	return strings.TrimRight(strings.Trim(w.text, " |·•–—-"), " ¶§")
+	return strings.TrimRight(strings.Trim(w.text, " |·•–—-"), " ¶")
 }
 
 // isPlainTitle reports whether the last of some paragraphs, which nothing in
@@ -187,18 +191,18 @@ func (r *reader) addresses(nodes []node) []string {
 }
 
 // linkOf returns the address of an entry's article where its title does not lead
-// there: that of "Lue lisää", of the link around its date, or its only one.
+// there: that of the link around its date, of "Lue lisää", or its only one.
 func (r *reader) linkOf(e *entry, more []*row) string {
+	try := []int{r.nodes[e.mark.node].link}
 	for _, w := range more {
-		if w.link >= 0 && r.address(w.link) != "" {
-			return r.address(w.link)
+		try = append(try, w.link)
+	}
+	for _, link := range try {
+		if link >= 0 && r.address(link) != "" && !isList(r.address(link)) {
+			return r.address(link)
 		}
 	}
-	links := r.addresses(r.nodes[e.start:e.end])
-	if link := r.nodes[e.mark.node].link; link >= 0 && !isList(r.address(link)) {
-		links = []string{r.address(link)}
-	}
-	if len(links) == 1 && !isList(links[0]) {
+	if links := r.addresses(r.nodes[e.start:e.end]); len(links) == 1 && !isList(links[0]) {
 		return links[0]
 	}
 	return ""

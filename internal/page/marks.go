@@ -33,7 +33,7 @@ type place int
 
 const (
 	within place = iota // with text on both sides
-	amid                // between a few words
+	amid                // between words that say that a date follows, and a few others
 	atEdge              // at the start or the end of a long text
 	apart               // alone, or with a few words
 )
@@ -126,7 +126,7 @@ func (d *document) placeOf(i int) place {
 	switch few := len(before)+len(after) <= shortText && !strings.ContainsAny(before+after, ".!?"); {
 	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:/()")):
 		return apart
-	case few:
+	case few && areDateWords(left):
 		return amid
 	case left != "" && right != "":
 		return within

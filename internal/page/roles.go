@@ -24,18 +24,17 @@ var (
 	authorNames = setOf("author authors kirjoittaja kirjoittajat forfattare")
 )
 
-// hasName reports whether one of some names is in the path of an address.
+// hasName reports whether one of some names stands before the last one in the path of
+// an address.
 func hasName(address string, names map[string]bool) bool {
-	for name := range strings.SplitSeq(address, "/") {
-		if names[name] {
-			return true
-		}
-	}
-	return false
+	address = strings.TrimSuffix(address, "/")
+	above := address[:strings.LastIndexByte(address, '/')+1]
+	above = strings.TrimSuffix(above, "/")
+	return names[above[strings.LastIndexByte(above, '/')+1:]]
 }
 
-// monthPath is that of the articles of a month or a day.
-var monthPath = regexp.MustCompile(`/\d{4}(?:/\d\d?){1,2}/?$`)
+// monthPath is that of the articles of a month.
+var monthPath = regexp.MustCompile(`/\d{4}/\d\d/?$`)
 
 // isList reports whether an address is that of a list of articles.
 func isList(address string) bool {
@@ -67,7 +66,7 @@ func (r *reader) isNoTitle(w *row) bool {
 	if n := w.slot.texts[w.text]; w.heading < 0 && n > 2 && 5*n >= 4*w.slot.entries {
 		return true
 	}
-	return w.link >= 0 && (moreWords.MatchString(w.text) || strings.HasPrefix(w.text, "http") ||
+	return w.link >= 0 && (moreWords.MatchString(w.text) || strings.Contains(w.text[:min(len(w.text), 8)], "://") ||
 		labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")))
 }
 
@@ -81,7 +80,7 @@ func (r *reader) isMore(w *row) bool {
 		return true
 	}
 	n := w.slot.texts[w.text]
-	return w.link >= 0 && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.target(w.link)] < n
+	return w.link >= 0 && !w.inText && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.target(w.link)] < n
 }
 
 // isLabel reports whether a row names what an entry is about: by what HTML says
@@ -98,7 +97,7 @@ func (r *reader) isLabel(w *row) bool {
 		return true
 	}
 	t := r.address(w.link)
-	return t != "" && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
+	return t != "" && !w.inText && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
 }
 
 // isAuthor reports whether a row names who wrote the entry.

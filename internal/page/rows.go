@@ -17,6 +17,7 @@ type row struct {
 	card     int  // the link around it and other rows, or -1
 	links    bool // its line has nothing but links
 	beside   bool // it stands in the line of the date
+	inText   bool // its line begins and ends with text that is no link
 	rank     rank
 	slot     *slot
 }
@@ -102,11 +103,11 @@ func (d *document) addRows(from, to int, dates []*mark) {
 		starts = append(starts, i)
 	}
 	isText := func(t int) bool { return d.nodes[t].link < 0 && isRead(d.nodes[t].Data) }
-	isSentence := !beside && isText(texts[0]) && isText(texts[len(texts)-1])
+	inText := !beside && isText(texts[0]) && isText(texts[len(texts)-1]) && slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
-		if k > 0 && !isSentence && d.splits(texts[k-1], t, from, to, beside) {
+		if k > 0 && d.splits(texts[k-1], t, from, to, beside) {
 			starts = append(starts, d.nodes[t].from)
 		}
 	}
@@ -120,7 +121,7 @@ func (d *document) addRows(from, to int, dates []*mark) {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
-			w.links, w.beside = links, beside
+			w.links, w.beside, w.inText = links, beside, inText
 			w.text = d.says(w)
 			d.rows = append(d.rows, w)
 		} else if last := len(d.rows) - 1; last >= first && d.isEmpty(starts[i], end) && d.rows[last].to == starts[i] {
@@ -185,12 +186,16 @@ func (d *document) row(from, to int) *row {
 
 // withoutDates returns a part of the text without the dates in it.
 func (d *document) withoutDates(from, to int) string {
-	rest := ""
-	for _, m := range d.marksIn(from, to) {
-		rest += d.text[from:m.from]
+	marks := d.marksIn(from, to)
+	if len(marks) == 0 {
+		return d.text[from:to]
+	}
+	var rest strings.Builder
+	for _, m := range marks {
+		rest.WriteString(d.text[from:m.from])
 		from = min(m.to, to)
 	}
-	return rest + d.text[from:to]
+	return rest.String() + d.text[from:to]
 }
 
 // says returns what rows say that stand next to each other.

@@ -1,6 +1,9 @@
 package page
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // A slot is a place in the markup of entries. What the entries say there tells
 // what it is: titles differ, labels are few, and what is always the same is of
@@ -133,11 +136,14 @@ func (s *slot) hasFew() bool {
 // in two.
 func (s *slot) isMost(n int) bool { return n > 2 && 5*n >= 2*s.entries }
 
-// isNumbers reports whether most of a slot's texts have digits, such as those of cases.
+var number = regexp.MustCompile(`^\PL*(?:\pL{1,3}\PL+)*\pL{0,3}$`)
+
+// isNumbers reports whether most of a slot's texts are numbers, such as "KM 22-003",
+// or the like.
 func (s *slot) isNumbers() bool {
 	n := 0
 	for _, w := range s.rows {
-		if strings.ContainsAny(w.text, "0123456789") {
+		if strings.ContainsAny(w.text, "0123456789") && number.MatchString(w.text) {
 			n++
 		}
 	}

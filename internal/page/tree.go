@@ -184,16 +184,19 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 	return mainMatter
 }
 
+// wrappers are the first or last words of names such as "has-sidebar" and
+// "content-sidebar-wrap", which are those of what is around all.
+var wrappers = setOf("has with no wrap wrapper container content layout page main")
+
 // namesOther reports whether a name or a heading is one that is common for what
-// stands beside the main matter, which often has dates as well: not those of what is
-// around both, such as "has-sidebar" and "content-sidebar-wrap".
+// stands beside the main matter, which often has dates as well.
 func namesOther(name string) bool {
 	for token := range strings.FieldsSeq(name) {
 		words := strings.FieldsFunc(token, func(r rune) bool { return r == '-' || r == '_' })
-		for i, word := range words {
-			if i > 0 && i < len(words)-1 || words[0] == "has" || words[0] == "with" || words[0] == "no" {
-				continue
-			}
+		if len(words) == 0 || wrappers[words[0]] || wrappers[words[len(words)-1]] {
+			continue
+		}
+		for _, word := range words {
 			for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
 				"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
 				if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
