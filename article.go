@@ -55,6 +55,7 @@ import (
 	"crypto/sha1"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -188,12 +189,15 @@ func (a *Article) headline() string {
 	return cut(line, maxHeadline)
 }
 
-// endsShort reports whether the last word of a text may be an abbreviation, such as
-// "klo.", and not the end of a sentence.
+// abbreviations are common before what does not begin with a small letter.
+var abbreviations = []string{"klo", "esim", "mm", "ks", "kts", "nro", "ca", "st", "no", "inc", "hon", "vs", "dr", "mr", "mrs", "ms", "jr", "sr"}
+
+// endsShort reports whether the last word of a text is an abbreviation, such as "klo."
+// or "v.", and not the end of a sentence.
 func endsShort(s string) bool {
-	word, ok := strings.CutSuffix(s, ".")
-	n := utf8.RuneCountInString(word[len(strings.TrimRightFunc(word, unicode.IsLetter)):])
-	return ok && 0 < n && n <= 3
+	text, ok := strings.CutSuffix(s, ".")
+	word := text[len(strings.TrimRightFunc(text, unicode.IsLetter)):]
+	return ok && (utf8.RuneCountInString(word) == 1 || slices.Contains(abbreviations, strings.ToLower(word)))
 }
 
 // firstSentence returns the first sentence of s and what follows it. Finding

@@ -77,7 +77,7 @@ func TestHeadline(t *testing.T) {
 		{"", "Esim. Tampereella on ekosysteemi. Toinen.", "Esim. Tampereella on ekosysteemi."},
 		{"", "Hallituksen kokous klo. 18 Tampereen toimistolla. Toinen.", "Hallituksen kokous klo. 18 Tampereen toimistolla."},
 		{"", "Casino Commission v. Imperial Pacific International", "Casino Commission v. Imperial Pacific International"},
-		{"", "Järjestöjen rooli ei ole se. Toinen.", "Järjestöjen rooli ei ole se. Toinen."},
+		{"", "Kevään hakuaika on jo ohi. Toinen.", "Kevään hakuaika on jo ohi."},
 		{"", "Lyhyt.", "Lyhyt."},
 		{"", "Lyhyt.\n\nToinen kappale on täällä. Kolmas.", "Lyhyt. Toinen kappale on täällä."},
 		{"", strings.Repeat("sana ", 16) + "loppu.", strings.TrimSpace(strings.Repeat("sana ", 16)) + "…"},

@@ -15,17 +15,17 @@ func (d *document) splitDays(entries []*entry) []*entry {
 	}
 	var all []*entry
 	texts := make(map[string]bool)
-	for _, e := range entries {
+	for i, e := range entries {
 		rows := slices.DeleteFunc(slices.Clone(e.rows), func(w *row) bool { return d.inside(w.node, atom.Thead, atom.Caption) })
-		starts := append(d.days(e, rows), len(rows))
+		starts := append(d.days(e, rows, i == len(entries)-1), len(rows))
 		part := *e
 		part.rows = rows[:starts[0]]
 		all = append(all, &part)
-		for i, at := range starts[:len(starts)-1] {
+		for k, at := range starts[:len(starts)-1] {
 			texts[rows[at].text] = true
 			next := *e
 			next.isMore = true
-			next.rows = rows[at:starts[i+1]]
+			next.rows = rows[at:starts[k+1]]
 			next.start = d.textsIn(rows[at].from, rows[at].to)[0]
 			next.end = max(next.start+1, e.end)
 			all[len(all)-1].end = next.start
@@ -39,51 +39,95 @@ func (d *document) splitDays(entries []*entry) []*entry {
 }
 
 // days returns where among the rows of an entry other articles of its day begin:
-// with headings like that of the first, in list items and the like that all have
-// links, or in lines that are links.
-func (d *document) days(e *entry, rows []*row) (starts []int) {
+// with headings that lead to other pages of the site, or in the items of a list that
+// begin with links, the cards or the rows of a table. What stands below the last
+// entry may not be its.
+func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	k := 0 // the first row below the date
 	for k < len(rows) && rows[k].from < e.mark.from && rows[k].beside {
 		k++
 	}
-	if k >= len(rows) || rows[k].from < e.mark.from || !e.flat && isEntry(d.nodes[e.mark.unit].DataAtom) {
+	if k >= len(rows) || rows[k].from < e.mark.from || rows[k].beside || !e.flat && isEntry(d.nodes[e.mark.unit].DataAtom) {
 		return nil
 	}
 	top := rows[k]
-	first := d.box(e, top)
-	for i := k; i < len(rows); i++ {
-		w, box := rows[i], d.box(e, rows[i])
-		isStart := false
-		switch {
-		case w.beside:
-			return nil
-		case top.heading >= 0:
-			isStart = w.heading >= 0 && w.heading != rows[max(k, i-1)].heading && d.kind(w) == d.kind(top)
-			if (isStart || i == k) && !d.leads(w.heading) {
+	last := d.page(top.link) // that an article leads to
+	if top.heading >= 0 {
+		last = d.headingPage(top.heading)
+		for i, w := range rows[k+1:] {
+			if w.heading < 0 || w.heading == top.heading || d.kind(w) != d.kind(top) {
+				continue
+			}
+			page := d.headingPage(w.heading)
+			if last == "" || page == "" || isLast {
 				return nil // it may be a heading in a text
 			}
-		case first >= 0 && box >= 0:
-			isStart = box != d.box(e, rows[max(k, i-1)])
-			if (isStart || i == k) && !d.hasLink(box) {
-				return nil
+			if top = w; page != last {
+				starts, last = append(starts, k+1+i), page
 			}
-		case first < 0 && e.flat && w.links && top.links && d.kind(w) == d.kind(top):
-			isStart = i > k
-		default:
+		}
+		return starts
+	}
+	list := -1
+	if box := d.box(e, top); box >= 0 {
+		list = d.nodes[box].parent
+	}
+	before := -1
+	for i := k; i < len(rows) && list >= 0; i++ {
+		w := rows[i]
+		if !d.contains(list, w.node) {
+			if isLast && e.flat {
+				break
+			}
 			return nil
 		}
-		if isStart {
+		box := d.at(w.node, d.nodes[list].depth+1)
+		if box == before {
+			continue
+		}
+		page := ""
+		for _, n := range d.nodes[box:d.nodes[box].end] {
+			if n.link >= 0 && page == "" {
+				page = d.page(n.link)
+			}
+		}
+		isStart := w.link >= 0 || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
+		switch {
+		case !isStart || page == "":
+			return nil
+		case i > k && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
 			starts = append(starts, i)
 		}
+		before, last = box, page
 	}
 	return starts
 }
 
-// leads reports whether a heading has a link to another page.
-func (d *document) leads(heading int) bool {
-	return slices.ContainsFunc(d.nodes[heading:d.nodes[heading].end], func(n node) bool {
-		return n.link >= 0 && d.links.of(htmltext.Attr(d.nodes[n.link].Node, "href")) != ""
-	})
+// headingPage returns the page of the site that a heading leads to, or "".
+func (d *document) headingPage(heading int) string {
+	for _, n := range d.nodes[heading:min(d.nodes[heading].end, heading+maxHeading)] {
+		if n.link >= 0 {
+			return d.page(n.link)
+		}
+	}
+	return ""
+}
+
+// maxHeading is how many nodes of a heading are looked at, or of what stands below a
+// date.
+const maxHeading = 200
+
+// page returns the page that a link leads to, or "" if it is no page of its own, or that
+// of a label or a writer.
+func (d *document) page(link int) string {
+	if link < 0 {
+		return ""
+	}
+	address := d.links.of(htmltext.Attr(d.nodes[link].Node, "href"))
+	if isList(address) || otherRels.MatchString(htmltext.Attr(d.nodes[link].Node, "rel")) {
+		return ""
+	}
+	return address
 }
 
 // box returns the list item, the table row, the card or the like around a row that

@@ -78,7 +78,7 @@ func (d *document) dropSeconds(g *group) {
 		near := d.nodes[m.node].from-first.to <= 2*shortText
 		if depth > least && (near && d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
-			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, d.nodes[c].end)) {
+			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
 			m.use = "left out: a second date of its entry"
 		} else {
 			kept = append(kept, m)

@@ -102,12 +102,20 @@ var hostile = map[string]func(n int) string{
 		}
 		return `<article>1.1.2024 ` + b.String()
 	},
-	"headings":     inside(`<p>1.1.2024</p>a<p>2.1.2024</p>a`, "<h2>a</h2>"),
-	"spaces":       inside(`<p>a`, "<i> </i>"),
-	"cards":        inside(``, `<a href="/x"><span>1.1.2024</span><span>a</span></a>`),
-	"authors":      inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
-	"labels":       inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
-	"nested spans": inside(`<p>1.1.2024`, strings.Repeat("<span>", 100)+"a"+strings.Repeat("</span>", 100)),
+	"headings": inside(`<p>1.1.2024</p>a<p>2.1.2024</p>a`, "<h2>a</h2>"),
+	"spaces":   inside(`<p>a`, "<i> </i>"),
+	"cards":    inside(``, `<a href="/x"><span>1.1.2024</span><span>a</span></a>`),
+	"authors":  inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
+	"labels":   inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
+	"days":     inside(`<h3>1.1.2024</h3><ul>`, `<li><a href="/x">a</a></li>`),
+	"second dates": func(n int) string {
+		return `<div><div><p>1.1.2024</p>` + strings.Repeat("<p>x 2.1.2024</p>", n/17) + `</div><div><p>3.1.2024</p></div><div><p>4.1.2024</p></div></div>`
+	},
+	"empty dates": func(n int) string {
+		return `<ul><li>` + strings.Repeat(`<p><time datetime="2024-01-01"></time>........................................</p>`, n/87) + `</li><li><p><time datetime="2024-01-02"></time></p></li></ul>`
+	},
+	"dates in a text": inside(`<p>`, "x 1.1.2024 y "),
+	"nested spans":    inside(`<p>1.1.2024`, strings.Repeat("<span>", 100)+"a"+strings.Repeat("</span>", 100)),
 }
 
 func inside(start, part string) func(n int) string {

@@ -66,11 +66,16 @@ func (r *reader) item(rows []*row, e *entry) *item {
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
 	}
+	if title < 0 && r.title != nil && r.title.rank >= isLinked {
+		title = slices.IndexFunc(rows, func(w *row) bool {
+			return w.rank == r.title.rank && r.nodes[w.node].path == r.nodes[r.title.rows[0].node].path && r.isOwn(w)
+		}) // in another column
+	}
 	if title >= 0 {
 		w := rows[title]
 		it.Title = r.titleText(w)
 		at := max(w.node, w.heading)
-		if links := r.addresses(r.nodes[at:r.nodes[at].end]); len(links) > 0 {
+		if links := r.addresses(r.nodes[at:min(r.nodes[at].end, at+maxHeading)]); len(links) > 0 {
 			it.Link, it.linked = links[0], true
 		}
 		rows = slices.DeleteFunc(slices.Clone(rows), func(part *row) bool {

@@ -178,6 +178,42 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. |Suomeksi¶PDF¶PDF </a>
 1.1. |Suomeksi¶PDF¶PDF </c>`},
+		{"links below the last day", `<h1>B</h1><p>2.3.2024</p><p><a href=/a>Aa</a></p><p>1.3.2024</p><p><a href=/b>Bb</a></p><p><a href=/arkisto>Arkisto</a></p><ul><li><a href=/2>2</a></li><li><a href=/3>3</a></li></ul>`,
+			`# B/B
+2.3. Aa| </a>
+1.3. Bb| </b>`},
+		{"writers and labels below a title", `<h1>B</h1><dl><dt>2.3.2024</dt><dd><a href=/a>Aa</a></dd><dd><a href=/category/m>Työ</a></dd><dt>1.3.2024</dt><dd><a href=/b>Bb</a></dd><dd><a href=/category/l>Koti</a></dd></dl>`,
+			`# B/B
+2.3. Aa| </a> [Työ]
+1.3. Bb| </b> [Koti]`},
+		{"lists of changes", `<h1>B</h1><h3>2.3.2024</h3><ul><li>Korjattu (<a href=/i/1>#1</a>)</li><li>Parannettu (<a href=/i/2>#2</a>)</li></ul><h3>1.3.2024</h3><ul><li>Korjattu (<a href=/i/3>#3</a>)</li></ul>`,
+			`# B/B
+2.3. #1|Korjattu¶Parannettu (#2) </i/1>
+1.3. #3|Korjattu </i/3>`},
+		{"headings with addresses of their own", `<h1>B</h1><div><p>2.3.2024</p><h2><a href=/a>Aa</a></h2><p>Eka.</p><h2>Väli<a href=/a#v>#</a></h2><p>Lisää.</p></div><div><p>1.3.2024</p><h2><a href=/b>Bb</a></h2><p>Toka.</p></div>`,
+			`# B/B
+2.3. Aa|Eka.¶Väli#¶Lisää. </a>
+1.3. Bb|Toka. </b>`},
+		{"flat sections of few entries", `<h1>B</h1><section><h2>2024</h2><p>1.2.2024</p><p><a href=/1>Aa</a></p></section><section><h2>2023</h2><p>1.3.2023</p><p><a href=/2>Bb</a></p></section><section><h2>2022</h2><p>1.4.2022</p><p><a href=/3>Cc</a></p><p>1.1.2022</p><p><a href=/4>Dd</a></p></section>`,
+			`# B/B
+1.2. Aa| </1>
+1.3. Bb| </2>
+1.4. Cc| </3>
+1.1. Dd| </4>`},
+		{"dates last, and then others", `<div><p>Eka.</p><p>1.1.2024</p><p>2.1.2024</p><h3>Aa</h3><p>Toka.</p></div><p>2.1.2024</p>`,
+			`# /
+1.1. |Eka.
+2.1. |Toka.`},
+		{"a column that is missing", `<h1>B</h1><table><tr><th rowspan=3>2024</th><td>3.3.2024</td><td><a href=/a>Aa</a></td></tr><tr><td>2.3.2024</td><td><a href=/b>Bb</a></td></tr><tr><td>1.3.2024</td><td><a href=/c>Cc</a></td></tr></table>`,
+			`# B/B
+3.3. Aa|2024 </a>
+2.3. Bb| </b>
+1.3. Cc| </c>`},
+		{"years are no counters", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Vuosikertomus 2023</td></tr><tr><td>1.1.2023</td><td>Vuosikertomus 2022</td></tr><tr><td>1.1.2022</td><td>Vuosikertomus 2021</td></tr></table>`,
+			`# B/B
+1.1. |Vuosikertomus 2023
+1.1. |Vuosikertomus 2022
+1.1. |Vuosikertomus 2021`},
 		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
 			`# B/B
 2.1. toka|Korjattu eka.¶Korjattu </b>

@@ -95,9 +95,12 @@ func (r *reader) count(rows []*row) {
 }
 
 // words returns what a row says, without the number of a counter such as "12
-// kommenttia".
+// kommenttia", "Kommentit (3)" and "Osumat: 101".
 func (w *row) words() string {
-	words := strings.Trim(w.text, "0123456789 ()")
+	words := strings.TrimLeft(w.text, "0123456789 ")
+	if i := strings.LastIndexAny(words, ":("); i > 0 && strings.Trim(words[i:], "0123456789 :()") == "" {
+		words = strings.TrimSpace(words[:i])
+	}
 	if w.link >= 0 || w.heading >= 0 || !isRead(words) || strings.ContainsAny(words, "0123456789.!?") {
 		return w.text
 	}
@@ -109,7 +112,7 @@ func (w *row) words() string {
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
 	switch {
-	case s.rank == noTitle, 3*s.entries < r.entries, 2*max(s.distinct(), len(s.targets)) < s.entries:
+	case s.rank == noTitle, 3*s.entries < r.entries, s.distinct() == 1 && s.entries > 2, 2*max(s.distinct(), len(s.targets)) < s.entries:
 		return false
 	case s.rank == isLinked:
 		for _, w := range s.rows {

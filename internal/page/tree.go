@@ -84,7 +84,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		return
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
-	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0: // opens what the heading is of
+	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
 	case isHidden(n):
 		return
 	}
@@ -144,6 +144,16 @@ func isHidden(n *html.Node) bool {
 	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || htmltext.Attr(n, "aria-hidden") == "true" ||
 		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) ||
 		!htmltext.IsBlock(n.DataAtom) && strings.Contains(strings.ReplaceAll(htmltext.Attr(n, "style"), " ", ""), "display:none")
+}
+
+// isAlone reports whether a node has no siblings but blanks.
+func isAlone(n *html.Node) bool {
+	for _, s := range []*html.Node{n.PrevSibling, n.NextSibling} {
+		if s != nil && !(s.Type == html.TextNode && text.IsBlank(s.Data)) {
+			return false
+		}
+	}
+	return true
 }
 
 // addText adds a text without the line breaks and the indentation of the source.
