@@ -76,7 +76,7 @@ func (r *reader) isMore(w *row) bool {
 	if w.heading >= 0 || len(w.text) > shortText {
 		return false
 	}
-	if moreWords.MatchString(w.text) && (w.link >= 0 || len(w.text) < 20) {
+	if moreWords.MatchString(w.text) && (w.link >= 0 || len(w.text) < 20 && !w.inText) {
 		return true
 	}
 	n := w.slot.texts[w.text]

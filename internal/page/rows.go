@@ -121,7 +121,9 @@ func (d *document) addRows(from, to int, dates []*mark) {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
-			w.links, w.beside, w.inText = links, beside, inText
+			if w.links, w.beside, w.inText = links, beside, inText; inText && w.rank == isLinked {
+				w.rank = noTitle
+			}
 			w.text = d.says(w)
 			d.rows = append(d.rows, w)
 		} else if last := len(d.rows) - 1; last >= first && d.isEmpty(starts[i], end) && d.rows[last].to == starts[i] {

@@ -214,6 +214,15 @@ func TestRules(t *testing.T) {
 1.1. |Vuosikertomus 2023
 1.1. |Vuosikertomus 2022
 1.1. |Vuosikertomus 2021`},
+		{"headings in some texts", `<h1>B</h1><div><div><p><a href=/a>Aa</a></p><p>1.1.2024</p><h4>Väli</h4><p>Eka.</p></div><div><p><a href=/b>Bb</a></p><p>2.1.2024</p><p>Toka.</p></div><div><p><a href=/c>Cc</a></p><p>3.1.2024</p><p>Kolmas.</p></div></div>`,
+			`# B/B
+1.1. Aa|Väli¶Eka. </a>
+2.1. Bb|Toka. </b>
+3.1. Cc|Kolmas. </c>`},
+		{"links in texts are no titles", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Katso <a href=/x>opas</a> ja jaa.</p></li><li><p>2.1.2024</p><p>Lue <a href=/y>ohje</a> ja kysy.</p></li></ul>`,
+			`# B/B
+1.1. |Katso opas ja jaa. </x>
+2.1. |Lue ohje ja kysy. </y>`},
 		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
 			`# B/B
 2.1. toka|Korjattu eka.¶Korjattu </b>

@@ -48,7 +48,7 @@ func (d *document) read(entries []*entry) []*item {
 		r.count(e.rows)
 	}
 	for i, s := range r.order {
-		if t := r.title; (t == nil || s.rank > t.rank || s.rank == t.rank && s.entries > t.entries) && r.canBeTitle(i) {
+		if (r.title == nil || s.isBetter(r.title)) && r.canBeTitle(i) {
 			r.title = s
 		}
 	}
@@ -58,6 +58,18 @@ func (d *document) read(entries []*entry) []*item {
 	}
 	dropSharedLinks(items)
 	return items
+}
+
+// isBetter reports whether a slot is more likely that of titles than another one: by
+// its markup, unless the other one is linked and in twice as many entries.
+func (s *slot) isBetter(t *slot) bool {
+	switch {
+	case s.rank >= isLinked && s.entries >= 2*t.entries:
+		return true
+	case t.rank >= isLinked && t.entries >= 2*s.entries:
+		return false
+	}
+	return s.rank > t.rank || s.rank == t.rank && s.entries > t.entries
 }
 
 // count adds the rows of an entry to their slots.
