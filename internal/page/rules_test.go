@@ -223,6 +223,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Katso opas ja jaa. </x>
 2.1. |Lue ohje ja kysy. </y>`},
+		{"labels before titles", `<h1>B</h1><div><div><a href=/category/1>Työ</a><br><a href=/a>Aa</a><br>1.1.2024</div><div><a href=/category/2>Koti</a><br><a href=/b>Bb</a><br>2.1.2024</div></div>`,
+			`# B/B
+1.1. Aa| </a> [Työ]
+2.1. Bb| </b> [Koti]`},
 		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
 			`# B/B
 2.1. toka|Korjattu eka.¶Korjattu </b>

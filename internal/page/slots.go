@@ -17,6 +17,7 @@ type slot struct {
 	long    int            // how many texts are not short
 	size    int            // bytes in all
 	targets map[string]int // of its links
+	lists   int            // how many of these lead to lists, by their addresses
 }
 
 type slotKey struct {
@@ -63,7 +64,10 @@ func (d *document) read(entries []*entry) []*item {
 // isBetter reports whether a slot is more likely that of titles than another one: by
 // its markup, unless the other one is linked and in twice as many entries.
 func (s *slot) isBetter(t *slot) bool {
+	leadsToLists := func(s *slot) bool { return 2*s.lists > len(s.rows) }
 	switch {
+	case leadsToLists(s) != leadsToLists(t):
+		return leadsToLists(t)
 	case s.rank >= isLinked && s.entries >= 2*t.entries:
 		return true
 	case t.rank >= isLinked && t.entries >= 2*s.entries:
@@ -101,7 +105,11 @@ func (r *reader) count(rows []*row) {
 			s.long++
 		}
 		if w.link >= 0 {
-			s.targets[r.target(w.link)]++
+			t := r.target(w.link)
+			s.targets[t]++
+			if hasName(t, labelNames) || hasName(t, authorNames) {
+				s.lists++
+			}
 		}
 	}
 }
