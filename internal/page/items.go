@@ -123,7 +123,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 			it.Sections = appendNew(it.Sections, w.text)
 		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
 			it.Link = r.address(w.link)
-		case w.beside && len(w.text) < 4, !w.inText && w.slot.isMost(w.slot.texts[w.words()]):
+		case w.beside && len(w.text) < 4, (w.link < 0 || !w.inText) && w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0:
 			aside = append(aside, w)
 		default:

@@ -97,7 +97,7 @@ func (r *reader) isLabel(w *row) bool {
 		return true
 	}
 	t := r.address(w.link)
-	return t != "" && !w.inText && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
+	return t != "" && (s.hasFew() && 5*len(s.targets) <= 4*s.entries || s.targets[t] > 1 && s.texts[w.text] > 1)
 }
 
 // isAuthor reports whether a row names who wrote the entry.

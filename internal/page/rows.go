@@ -26,7 +26,8 @@ type row struct {
 type rank int
 
 const (
-	noTitle rank = iota
+	noTitle  rank = iota
+	isInText      // a link that is most of a text
 	inColumn
 	isStressed
 	isLinked
@@ -123,6 +124,9 @@ func (d *document) addRows(from, to int, dates []*mark) {
 		if w := d.row(starts[i], end); w != nil {
 			if w.links, w.beside, w.inText = links, beside, inText; inText && w.rank == isLinked {
 				w.rank = noTitle
+				if 2*(w.to-w.from) > to-from {
+					w.rank = isInText
+				}
 			}
 			w.text = d.says(w)
 			d.rows = append(d.rows, w)

@@ -227,6 +227,21 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a> [Työ]
 2.1. Bb| </b> [Koti]`},
+		{"links that are most of a text", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Tiedote <a href=/x>Uusi opas ilmestyi</a> (pdf)</p></li><li><p>2.1.2024</p><p>Tiedote <a href=/y>Vanha ohje poistui</a> (pdf)</p></li></ul>`,
+			`# B/B
+1.1. Uusi opas ilmestyi|Tiedote¶(pdf) </x>
+2.1. Vanha ohje poistui|Tiedote¶(pdf) </y>`},
+		{"headings with few texts", `<h1>B</h1><ul><li><h4><a href=/a>Uutiset</a></h4><p>1.1.2024</p><p><a href=/a>Aa</a></p></li><li><h4><a href=/b>Blogi</a></h4><p>2.1.2024</p><p><a href=/b>Bb</a></p></li><li><h4><a href=/c>Uutiset</a></h4><p>3.1.2024</p><p><a href=/c>Cc</a></p></li><li><h4><a href=/d>Blogi</a></h4><p>4.1.2024</p><p><a href=/d>Dd</a></p></li><li><h4><a href=/e>Blogi</a></h4><p>5.1.2024</p><p><a href=/e>Ee</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>
+4.1. Dd| </d>
+5.1. Ee| </e>`},
+		{"buttons beside titles", `<h1>B</h1><div><h3><a href=/a>Aa</a> <button>Kopioi</button></h3><p>1.1.2024</p></div><div><h3><a href=/b>Bb</a> <button>Kopioi</button></h3><p>2.1.2024</p></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
 			`# B/B
 2.1. toka|Korjattu eka.¶Korjattu </b>

@@ -148,8 +148,8 @@ func isHidden(n *html.Node) bool {
 
 // isAlone reports whether a node has no siblings but blanks.
 func isAlone(n *html.Node) bool {
-	for _, s := range []*html.Node{n.PrevSibling, n.NextSibling} {
-		if s != nil && !(s.Type == html.TextNode && text.IsBlank(s.Data)) {
+	for s := range n.Parent.ChildNodes() {
+		if s != n && !(s.Type == html.TextNode && text.IsBlank(s.Data)) {
 			return false
 		}
 	}
