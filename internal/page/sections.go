@@ -34,7 +34,7 @@ func (d *document) makeSections(items []*item) {
 			switch {
 			case it.all != e.mark.text:
 				it.Summary = strings.TrimPrefix(it.all, e.mark.text+"\n\n")
-			case it.Link != "":
+			case it.Link != "" && it.all != "":
 				it.Title = e.mark.text
 			default:
 				continue
