@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// splitDays divides entries whose date stands above several articles, if these begin
-// with different texts.
+// splitDays divides entries whose date stands above several articles, if these
+// begin with different texts.
 func (d *document) splitDays(entries []*entry) []*entry {
 	if len(entries) < 2 {
 		return entries // the page may be that of one article
@@ -51,9 +51,8 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		return nil
 	}
 	top := rows[k]
-	last := d.page(top.link) // that an article leads to
 	if top.heading >= 0 {
-		last = d.headingPage(top.heading)
+		last := d.headingPage(top.heading)
 		for i, w := range rows[k+1:] {
 			if w.heading < 0 || w.heading == top.heading || d.kind(w) != d.kind(top) {
 				continue
@@ -68,13 +67,13 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		}
 		return starts
 	}
-	list := -1
-	if box := d.box(e, top); box >= 0 {
-		list = d.nodes[box].parent
+	first := d.box(e, top)
+	if first < 0 || d.nodes[first].parent < 0 {
+		return nil
 	}
-	before := -1
-	for i := k; i < len(rows) && list >= 0; i++ {
-		w := rows[i]
+	list := d.nodes[first].parent
+	before, last := -1, "" // the box above and its page
+	for i, w := range rows[k:] {
 		if !d.contains(list, w.node) {
 			if isLast && e.flat {
 				break
@@ -95,8 +94,8 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		switch {
 		case !isStart || page == "":
 			return nil
-		case i > k && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
-			starts = append(starts, i)
+		case i > 0 && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
+			starts = append(starts, k+i)
 		}
 		before, last = box, page
 	}
@@ -113,16 +112,13 @@ func (d *document) headingPage(heading int) string {
 	return ""
 }
 
-// maxHeading is how many nodes of a heading are looked at, or of what stands below a
-// date.
+// maxHeading is how many nodes of a heading are looked at, or of what stands below
+// a date.
 const maxHeading = 200
 
-// page returns the page that a link leads to, or "" if it is no page of its own, or that
-// of a label or a writer.
+// page returns the page that a link leads to, or "" if it is no page of its own, or
+// that of a label or a writer.
 func (d *document) page(link int) string {
-	if link < 0 {
-		return ""
-	}
 	address := d.links.of(htmltext.Attr(d.nodes[link].Node, "href"))
 	if isList(address) || otherRels.MatchString(htmltext.Attr(d.nodes[link].Node, "rel")) {
 		return ""
