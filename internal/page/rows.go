@@ -58,8 +58,13 @@ func areDateWords(s string) bool {
 	return !strings.ContainsAny(s, "0123456789")
 }
 
-// findRows divides the page's text into rows.
+// findRows divides the page's text into rows. Hidden parts have none, unless they
+// have entries.
 func (d *document) findRows(listing []*mark) {
+	tabs := map[int]bool{-1: true}
+	for _, m := range listing {
+		tabs[d.nodes[m.node].hidden] = true
+	}
 	for from := 0; from < len(d.text); {
 		end := d.lineEnd(from)
 		for len(listing) > 0 && listing[0].to < from {
@@ -69,7 +74,9 @@ func (d *document) findRows(listing []*mark) {
 		for n < len(listing) && listing[n].from <= end {
 			n++
 		}
-		d.addRows(from, end, listing[:n])
+		if texts := d.textsIn(from, end); len(texts) > 0 && tabs[d.nodes[texts[0]].hidden] {
+			d.addRows(from, end, texts, listing[:n])
+		}
 		from = end + 1
 	}
 	links := make(map[int]int)
@@ -85,11 +92,7 @@ func (d *document) findRows(listing []*mark) {
 
 // addRows adds the rows of a line, which has some dates of entries. A line with
 // such a date is divided at signs, too.
-func (d *document) addRows(from, to int, dates []*mark) {
-	texts := d.textsIn(from, to)
-	if len(texts) == 0 {
-		return
-	}
+func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 	starts := []int{from}
 	beside := len(dates) > 0 && d.nodes[texts[0]].heading < 0
 	for _, x := range dates {

@@ -484,6 +484,16 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|
 2.1. Bb|`},
+		{"hidden entries", `<h1>B</h1><section><h2>Uutiset</h2><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul></section><section hidden><p>Ladataan</p><h2>Blogi</h2><ul><li><p>3.1.2024</p><a href=/c>Cc</a></li></ul></section><section hidden><h2>Haku</h2><p>Kirjoita sana.</p></section>`,
+			`# B/Uutiset
+1.1. Aa| </a>
+2.1. Bb| </b>
+# B/Blogi
+3.1. Cc| </c>`},
+		{"hidden dates", `<h1>B</h1><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul><div hidden><dl><dt>3.1.2024</dt><dd>Cc</dd><dt>4.1.2024</dt><dd>Dd</dd><dt>5.1.2024</dt><dd>Ee</dd></dl></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

@@ -20,6 +20,7 @@ type node struct {
 	path               uint64 // the same number for the same tags from the root down
 	link               int    // the closest link at or above it, or -1
 	heading            int    // the outermost heading at or above it, or -1
+	hidden             int    // the outermost element at or above it that a script may show, or -1
 	column             int    // of a table, from 1, or 0
 	aside              aside  // how far it is from the main matter
 }
@@ -85,16 +86,19 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case isHidden(n):
+	case isLeftOut(n):
 		return
 	}
 	i := len(b.nodes)
-	this := node{Node: n, parent: parent, link: -1, heading: -1}
+	this := node{Node: n, parent: parent, link: -1, heading: -1, hidden: -1}
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		p := &b.nodes[parent]
-		this.depth, this.link, this.heading, this.aside, this.column = p.depth+1, p.link, p.heading, p.aside, p.column
+		this.depth, this.link, this.heading, this.hidden, this.aside, this.column = p.depth+1, p.link, p.heading, p.hidden, p.aside, p.column
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
+	}
+	if this.hidden < 0 && isHidden(n) {
+		this.hidden = i
 	}
 	switch n.DataAtom {
 	case atom.Tr:
@@ -139,11 +143,15 @@ func (b *builder) add(n *html.Node, parent int) {
 	}
 }
 
-// isHidden reports whether an element is not shown as text, or leads elsewhere.
-func isHidden(n *html.Node) bool {
+// isLeftOut reports whether an element is not shown as text, or leads elsewhere.
+func isLeftOut(n *html.Node) bool {
 	return htmltext.IsSilent(n.DataAtom) || n.DataAtom == atom.Nav || htmltext.Attr(n, "aria-hidden") == "true" ||
-		slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" }) ||
-		!htmltext.IsBlock(n.DataAtom) && strings.Contains(strings.ReplaceAll(htmltext.Attr(n, "style"), " ", ""), "display:none")
+		!htmltext.IsBlock(n.DataAtom) && (isHidden(n) || strings.Contains(strings.ReplaceAll(htmltext.Attr(n, "style"), " ", ""), "display:none"))
+}
+
+// isHidden reports whether an element is hidden until a script shows it.
+func isHidden(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
 // isAlone reports whether a node has no siblings but blanks.
@@ -188,7 +196,7 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
 		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, htmltext.Attr(n, "role")):
 		return outside
-	case namesOther(htmltext.Attr(n, "class")), namesOther(htmltext.Attr(n, "id")):
+	case isHidden(n), namesOther(htmltext.Attr(n, "class")), namesOther(htmltext.Attr(n, "id")):
 		return beside
 	}
 	return mainMatter
