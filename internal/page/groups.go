@@ -52,11 +52,11 @@ func (d *document) findGroups() []*group {
 	return groups
 }
 
-// dropSeconds drops dates that are the second of an entry: nothing stands between
-// them and the first; or they share an element that is an entry by nature, and one
-// of them stands alone in its part of it; or few of the elements that could be
-// entries have two, and the second has words before it and no link or heading below
-// it.
+// dropSeconds keeps one of two dates of an entry: the first, unless words stand
+// before it and none before the second. Two dates are of one entry if nothing stands
+// between them; or if they share an element that is an entry by nature, and one of
+// them stands alone in its part of it; or if few of the elements that could be entries
+// have two, and the second has words before it and no link or heading below it.
 func (d *document) dropSeconds(g *group) {
 	least := len(d.nodes)
 	for _, c := range d.commons(g.marks) {
@@ -79,6 +79,9 @@ func (d *document) dropSeconds(g *group) {
 		if depth > least && (near && d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
+			if d.wordsBefore(first) && !d.wordsBefore(m) {
+				first, m, kept[len(kept)-1] = m, first, m
+			}
 			m.use = "left out: a second date of its entry"
 		} else {
 			kept = append(kept, m)
@@ -195,17 +198,12 @@ func (d *document) isPermalink(m *mark, link int) bool {
 }
 
 // choose returns the dates of the listing: those of the best group and of the
-// groups like it, in order.
+// groups like it, in order. Of two dates of one entry, that of the better group counts.
 func (d *document) choose(groups []*group) []*mark {
-	best := &group{}
+	slices.SortStableFunc(groups, func(a, b *group) int { return b.score - a.score })
+	var listing []*mark
 	for _, g := range groups {
-		if g.score > best.score {
-			best = g
-		}
-	}
-	listing := slices.Clone(best.marks)
-	for _, g := range groups {
-		if best.score > 0 && g != best && d.isLike(g, best) {
+		if groups[0].score > 0 && (g == groups[0] || d.isLike(g, groups[0])) {
 			listing = append(listing, g.marks...)
 		}
 	}

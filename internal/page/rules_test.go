@@ -494,6 +494,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a>
 2.1. Bb| </b>`},
+		{"dates in titles above dates", `<h1>B</h1><div><a href=/a><div><p>Aa</p></div><div><p>1.1.2024</p></div></a></div><div><a href=/b><div><p>Bb 15.1.2024</p></div><div><p>2.1.2024</p></div></a></div><div><a href=/c><div><p>Cc</p></div><div><p>3.1.2024</p></div></a></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb 15.1.2024| </b>
+3.1. Cc| </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
