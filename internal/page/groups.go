@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -150,7 +151,7 @@ func (d *document) climb(i int) int {
 		switch {
 		case isEntry(n.DataAtom), p.DataAtom == atom.Body, p.DataAtom == atom.Html, p.DataAtom == atom.Main,
 			d.h1 >= 0 && d.contains(n.parent, d.h1) && n.heading < 0,
-			headings > 0 && len(d.headingsIn(n.parent+1, p.end)) > headings:
+			headings > 0 && !isEntry(p.DataAtom) && len(d.headingsIn(n.parent+1, p.end)) > headings:
 			return i
 		}
 		i = n.parent
@@ -169,7 +170,7 @@ func (d *document) rate(g *group) {
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom)
 		n := &d.nodes[m.node]
 		switch {
-		case n.link >= 0 && !d.isPermalink(m, n.link), m.place < apart && (n.heading >= 0 || !inEntry):
+		case n.link >= 0 && n.Type == html.TextNode && !d.isPermalink(m, n.link), m.place < apart && (n.heading >= 0 || !inEntry):
 			score /= 2 // it may be part of a title or a text
 		case m.place < apart:
 			score -= score / 4

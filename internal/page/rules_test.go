@@ -499,6 +499,13 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a>
 2.1. Bb 15.1.2024| </b>
 3.1. Cc| </c>`},
+		{"headings in an only entry", `<main><h1>B</h1><article><header><h2><a href=/a>Aa</a></h2><p>1.1.2024</p></header><div><p>Teksti.</p><h3>Lopuksi</h3><p>Lisää.</p></div></article></main>`,
+			`# B/B
+1.1. Aa|Teksti.¶Lopuksi¶Lisää. </a>`},
+		{"dates in titles and for machines", `<h1>B</h1><article><h2><a href=/a>Aa 5.1.2024</a></h2><p><a href=/a><time datetime=2024-01-01>1.1.2024</time><time datetime=2024-02-01>1.2.2024</time></a></p></article><article><h2><a href=/b>Bb 6.1.2024</a></h2><p><a href=/b><time datetime=2024-01-02>2.1.2024</time><time datetime=2024-02-01>1.2.2024</time></a></p></article>`,
+			`# B/B
+1.1. Aa 5.1.2024| </a>
+2.1. Bb 6.1.2024| </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
