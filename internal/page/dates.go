@@ -40,8 +40,8 @@ var forms = []struct {
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
 	{"/", pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
-	{"", pattern(`(\d\d?)(?:\.|:[ae]|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
-	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)(?:\.|:[ae]|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
+	{"", pattern(`(\d\d?)\x00?(?:\.|:[ae]|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
+	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)\x00?(?:\.|:[ae]|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
 }
 
 var (
@@ -200,7 +200,8 @@ func isDay(d vatesfeed.Date) bool {
 }
 
 // parseMachine reads a date for machines (HTML, section 2.3.5), such as the
-// datetime of a <time>. A time with a zone gives the day in Helsinki.
+// datetime of a <time>. A time with a zone gives the day in Helsinki, which may not
+// be the day that the page shows.
 func parseMachine(s string) (d vatesfeed.Date, ok bool) {
 	s = strings.Replace(strings.TrimSpace(s), " ", "T", 1)
 	day, _, hasTime := strings.Cut(s, "T")

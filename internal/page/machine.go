@@ -137,7 +137,7 @@ func (d *document) addStructured() {
 	for _, s := range d.sections {
 		for _, it := range s.items {
 			more := cmp.Or(known[it.Link], known[it.Title])
-			if more == nil || more.Date != it.Date {
+			if more == nil || !isNear(more.Date, it.Date) {
 				continue
 			}
 			it.Title, it.Summary, it.Link = cmp.Or(it.Title, more.Title), cmp.Or(it.Summary, more.Summary), cmp.Or(it.Link, more.Link)

@@ -25,9 +25,9 @@ func TestStructured(t *testing.T) {
 	const data = `<script type="application/ld+json">{"@graph": [
 		{"@type": "BlogPosting", "headline": "Aa", "datePublished": "2024-01-01", "url": "/a", "author": [{"name": "Maija Mäki"}, {"name": "Liisa Laine"}]},
 		{"@type": "BlogPosting", "headline": "Bb", "datePublished": "2024-01-02", "mainEntityOfPage": "/b", "description": "Teksti.", "author": {"name": "Matti"}},
-		{"@type": "BlogPosting", "headline": "Cc", "datePublished": "2024-01-03", "mainEntityOfPage": {"@id": "/c"}},
+		{"@type": "BlogPosting", "headline": "Cc", "datePublished": "2024-01-03T22:30:00Z", "mainEntityOfPage": {"@id": "/c"}},
 		{"@type": "BlogPosting", "headline": "Dd", "datePublished": "2024-01-09", "url": "/d"}]}</script>`
 	assert.Equal(t, "# B/B\n1.1. Aa|Kuva: tästä </a> by Maija Mäki, Liisa Laine\n2.1. Bb|Teksti. </b> by Matti\n3.1. Cc| </c>\n4.1. Dd|",
 		said(`<h1>B</h1><ul><li>1.1.2024<p>Kuva: <a href=/a>tästä</a></li><li>2.1.2024<h3>Bb</h3></li><li>3.1.2024<h3>Cc</h3></li><li>4.1.2024<h3>Dd</h3></li></ul>`+data))
-	assert.Equal(t, "# B/B\n1.1. Aa| </a> by Maija Mäki, Liisa Laine\n2.1. Bb|Teksti. </b> by Matti\n3.1. Cc| </c>\n9.1. Dd| </d>", said(`<h1>B</h1>`+data))
+	assert.Equal(t, "# B/B\n1.1. Aa| </a> by Maija Mäki, Liisa Laine\n2.1. Bb|Teksti. </b> by Matti\n4.1. Cc| </c>\n9.1. Dd| </d>", said(`<h1>B</h1>`+data))
 }

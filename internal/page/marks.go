@@ -57,8 +57,11 @@ func (d *document) findMarks() {
 		for len(elements) > 0 && elements[0].to <= p.from {
 			elements = elements[1:]
 		}
-		if len(elements) == 0 || p.to <= elements[0].from {
+		switch {
+		case len(elements) == 0 || p.to <= elements[0].from:
 			d.addPrinted(p)
+		case p.form == plain && isDay(p.date) && isNear(p.date, elements[0].date):
+			elements[0].date = p.date // as the page shows it, in its own zone
 		}
 	}
 	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
@@ -92,6 +95,9 @@ func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 	}
 	return date, false
 }
+
+// isNear reports whether two dates can be those of one time in different zones.
+func isNear(a, b vatesfeed.Date) bool { return a.Time().Sub(b.Time()).Abs() < 36*time.Hour }
 
 // addPrinted adds a date that stands in the text. One that goes over several
 // lines has to be all that an element says.

@@ -37,7 +37,7 @@ const (
 
 // dateWords are those that say that a date follows.
 var dateWords = setOf("julkaistu julkaisupäivä päivitetty muokattu luotu lisätty lähetetty kirjoitettu päivä pvm " +
-	"published posted submitted released date last update updated on at " +
+	"published posted submitted written created released date last update updated on at " +
 	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den")
 
 func setOf(words string) map[string]bool {
