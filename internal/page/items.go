@@ -65,6 +65,9 @@ func (r *reader) item(rows []*row, e *entry) *item {
 	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && !r.isNoTitle(w) })
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
+		for title >= 0 && title+1 < len(rows) && rows[title+1].rank == inHeading && rows[title+1].slot.level < rows[title].slot.level {
+			title++
+		}
 	}
 	if title < 0 && r.title != nil && r.title.rank >= isLinked {
 		title = slices.IndexFunc(rows, func(w *row) bool {

@@ -516,6 +516,15 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Teksti. </a> [Misc Opinion]
 2.1. Bb|Teksti 2. </b> [Misc Opinion]`},
+		{"labels in headings", `<h1>B</h1><div><div><h6>Xx</h6><h2><a href=/a>Aa</a></h2><p>1.1.2024</p></div><div><h6>Yy</h6><h2><a href=/b>Bb</a></h2><p>2.1.2024</p></div></div>`,
+			`# B/B
+1.1. Aa|Xx </a>
+2.1. Bb|Yy </b>`},
+		{"a label in a heading of one entry", `<h1>B</h1><section><div><h6><a href=/c/x>Xx</a></h6><h2><a href=/a>Aa</a></h2></div><p>1.1.2024</p></section><section><h3><a href=/b>Bb</a></h3><p>2.1.2024</p></section><section><h3><a href=/c>Cc</a></h3><p>3.1.2024</p></section>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

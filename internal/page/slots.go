@@ -10,6 +10,7 @@ import (
 // no use.
 type slot struct {
 	rank    rank
+	level   string // of headings: their tag
 	rows    []*row
 	entries int            // how many have it
 	last    int            // the last of them
@@ -73,7 +74,13 @@ func (s *slot) isBetter(t *slot) bool {
 	case t.rank >= isLinked && t.entries >= 2*s.entries:
 		return false
 	}
-	return s.rank > t.rank || s.rank == t.rank && s.entries > t.entries
+	switch {
+	case s.rank != t.rank:
+		return s.rank > t.rank
+	case s.entries != t.entries:
+		return s.entries > t.entries
+	}
+	return s.entries > 1 && s.level < t.level
 }
 
 // count adds the rows of an entry to their slots.
@@ -94,6 +101,9 @@ func (r *reader) count(rows []*row) {
 		w.slot = s
 		s.rows = append(s.rows, w)
 		s.rank = max(s.rank, w.rank)
+		if w.heading >= 0 {
+			s.level = r.nodes[w.heading].Data
+		}
 		s.size += len(w.text)
 		if s.last != r.entries {
 			s.entries++
