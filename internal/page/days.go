@@ -68,6 +68,19 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		return starts
 	}
 	first := d.box(e, top)
+	same := func(box int) bool { return d.nodes[box].Data == d.nodes[first].Data }
+	if unit := &d.nodes[e.mark.unit]; first < 0 && e.flat && d.nodes[top.node].depth >= unit.depth {
+		last := rows[len(rows)-1].node
+		for first = top.node; d.nodes[first].depth > unit.depth && !d.contains(d.nodes[first].parent, last); {
+			first = d.nodes[first].parent
+		}
+		if isLast && d.nodes[first].depth == unit.depth {
+			if class(d.nodes[first].Node) == "" {
+				return nil
+			}
+			same = func(box int) bool { return d.look(box) == d.look(first) }
+		}
+	}
 	if first < 0 || d.nodes[first].parent < 0 {
 		return nil
 	}
@@ -81,7 +94,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			return nil
 		}
 		box := d.at(w.node, d.nodes[list].depth+1)
-		if box == before {
+		if box == before || !same(box) {
 			continue
 		}
 		page := ""
@@ -133,7 +146,7 @@ func (d *document) box(e *entry, w *row) int {
 		return w.card
 	}
 	for i := w.node; i >= 0 && !d.contains(i, e.mark.node); i = d.nodes[i].parent {
-		if isEntry(d.nodes[i].DataAtom) || d.nodes[i].DataAtom == atom.Dd {
+		if isEntry(d.nodes[i].DataAtom) || d.nodes[i].DataAtom == atom.Dd || d.nodes[i].DataAtom == atom.Dt {
 			return i
 		}
 	}

@@ -13,8 +13,7 @@ var (
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	shareHosts  = regexp.MustCompile(`^https?://(?:www\.)?` +
-		`(?:(?:facebook|twitter|x|linkedin|pinterest|api\.whatsapp)\.com|wa\.me|t\.me|bsky\.app)/`)
+	shareLinks  = regexp.MustCompile(`^https?://(?:[a-z]+\.)?(?:facebook|twitter|x|linkedin|pinterest|whatsapp|t|bsky|wa)\.(?:com|me|app)/(?:.*share|intent|pin/create|send|\?)`)
 )
 
 // labelNames and authorNames are common in the paths of the pages of labels and of
@@ -50,7 +49,7 @@ func (r *reader) target(link int) string {
 // not one of its labels, its writer, or a place to share it.
 func (r *reader) address(link int) string {
 	t := r.target(link)
-	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareHosts.MatchString(t) {
+	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareLinks.MatchString(t) {
 		return ""
 	}
 	return t

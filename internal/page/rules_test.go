@@ -174,6 +174,23 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Aa #|Eka.¶Väli #¶Lisää.
 1.1. Bb|Toka.`},
+		{"days above terms", `<h1>B</h1><h3>2.1.2024</h3><dl><dt><a href=/a>Aa</a></dt><dd>Eka.</dd><dt><a href=/b>Bb</a></dt><dd>Toka.</dd></dl><h3>1.1.2024</h3><dl><dt><a href=/c>Cc</a></dt><dd>Kolmas.</dd></dl>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
+		{"days above elements", `<h1>B</h1><h3>2.1.2024</h3><div class=i><a href=/a>Aa</a><p>Eka.</p></div><div class=i><a href=/b>Bb</a><p>Toka.</p></div><h3>1.1.2024</h3><div class=i><a href=/c>Cc</a><p>Kolmas.</p></div><div class=i><a href=/d>Dd</a><p>Neljäs.</p></div><div class=more><a href=/more>Vanhemmat</a></div>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>
+1.1. Dd|Neljäs. </d>`},
+		{"days above lines", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a><br><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a><br><a href=/d>Dd</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>
+1.1. Dd| </d>`},
 		{"days above the same links", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Suomeksi</a></li><li><a href=/b>PDF</a></li><li><a href=/b2>PDF</a></li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Suomeksi</a></li><li><a href=/d>PDF</a></li><li><a href=/d2>PDF</a></li></ul>`,
 			`# B/B
 2.1. |Suomeksi¶PDF¶PDF </a>
@@ -525,6 +542,10 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a>
 2.1. Bb| </b>
 3.1. Cc| </c>`},
+		{"links to share", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><a href="https://www.facebook.com/sharer.php?u=x">f</a><a href="https://x.com/intent/post?u=x">x</a></li><li><p>2.1.2024</p><h3><a href="https://x.com/vates/status/1">Bb</a></h3></li></ul>`,
+			`# B/B
+1.1. Aa|
+2.1. Bb| <https://x.com/vates/status/1>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
