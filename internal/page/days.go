@@ -22,10 +22,11 @@ func (d *document) splitDays(entries []*entry) []*entry {
 		part.rows = rows[:starts[0]]
 		all = append(all, &part)
 		for k, at := range starts[:len(starts)-1] {
-			texts[rows[at].text] = true
 			next := *e
 			next.isMore = true
 			next.rows = rows[at:starts[k+1]]
+			title := max(0, slices.IndexFunc(next.rows, func(w *row) bool { return w.rank == inHeading }))
+			texts[next.rows[title].text] = true
 			next.start = d.textsIn(rows[at].from, rows[at].to)[0]
 			next.end = max(next.start+1, e.end)
 			all[len(all)-1].end = next.start
@@ -39,9 +40,9 @@ func (d *document) splitDays(entries []*entry) []*entry {
 }
 
 // days returns where among the rows of an entry other articles of its day begin:
-// with headings that lead to other pages of the site, or in the items of a list that
-// begin with links, the cards or the rows of a table. What stands below the last
-// entry may not be its.
+// with elements like the first one below the date, which have a heading with a link
+// to a page, or begin with such a link. Other elements between them are parts of the
+// articles. What stands below the last entry may not be its.
 func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	k := 0 // the first row below the date
 	for k < len(rows) && rows[k].from < e.mark.from && rows[k].beside {
@@ -50,37 +51,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	if k >= len(rows) || rows[k].from < e.mark.from || rows[k].beside || !e.flat && isEntry(d.nodes[e.mark.unit].DataAtom) {
 		return nil
 	}
-	top := rows[k]
-	if top.heading >= 0 {
-		last := d.headingPage(top.heading)
-		for i, w := range rows[k+1:] {
-			if w.heading < 0 || w.heading == top.heading || d.kind(w) != d.kind(top) {
-				continue
-			}
-			page := d.headingPage(w.heading)
-			if last == "" || page == "" || isLast {
-				return nil // it may be a heading in a text
-			}
-			if top = w; page != last {
-				starts, last = append(starts, k+1+i), page
-			}
-		}
-		return starts
-	}
-	first := d.box(e, top)
-	same := func(box int) bool { return d.nodes[box].Data == d.nodes[first].Data }
-	if unit := &d.nodes[e.mark.unit]; first < 0 && e.flat && d.nodes[top.node].depth >= unit.depth {
-		last := rows[len(rows)-1].node
-		for first = top.node; d.nodes[first].depth > unit.depth && !d.contains(d.nodes[first].parent, last); {
-			first = d.nodes[first].parent
-		}
-		if isLast && d.nodes[first].depth == unit.depth {
-			if class(d.nodes[first].Node) == "" {
-				return nil
-			}
-			same = func(box int) bool { return d.look(box) == d.look(first) }
-		}
-	}
+	first := d.firstBox(e, rows[k:], isLast)
 	if first < 0 || d.nodes[first].parent < 0 {
 		return nil
 	}
@@ -94,16 +65,10 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			return nil
 		}
 		box := d.at(w.node, d.nodes[list].depth+1)
-		if box == before || !same(box) {
+		if box == before || d.nodes[box].Data != d.nodes[first].Data || !isItem(d.nodes[box].DataAtom) && d.look(box) != d.look(first) {
 			continue
 		}
-		page := ""
-		for _, n := range d.nodes[box:d.nodes[box].end] {
-			if n.link >= 0 && page == "" {
-				page = d.page(n.link)
-			}
-		}
-		isStart := w.link >= 0 || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
+		page, isStart := d.firstPage(box, w)
 		switch {
 		case !isStart || page == "":
 			return nil
@@ -115,14 +80,55 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	return starts
 }
 
-// headingPage returns the page of the site that a heading leads to, or "".
-func (d *document) headingPage(heading int) string {
-	for _, n := range d.nodes[heading:min(d.nodes[heading].end, heading+maxHeading)] {
-		if n.link >= 0 {
-			return d.page(n.link)
+// isItem reports whether an element is often one of many like it, and its class says
+// nothing.
+func isItem(tag atom.Atom) bool {
+	return isEntry(tag) || tag == atom.Dt || tag == atom.Dd || tag == atom.A
+}
+
+// firstBox returns the element around the first row below the date of an entry that
+// may be the first article of its day, or -1: a list item, a table row, a card or the
+// like; or the largest element that has neither the date nor the last row, if this is
+// no part of a single article.
+func (d *document) firstBox(e *entry, rows []*row, isLast bool) int {
+	top := rows[0]
+	if top.card >= 0 && !d.contains(top.card, e.mark.node) {
+		return top.card
+	}
+	for i := top.node; i >= 0 && !d.contains(i, e.mark.node); i = d.nodes[i].parent {
+		if isItem(d.nodes[i].DataAtom) && i != top.link {
+			return i
 		}
 	}
-	return ""
+	if d.contains(top.node, e.mark.node) {
+		return -1
+	}
+	box, last := top.node, rows[len(rows)-1].node
+	for p := d.nodes[box].parent; !d.contains(p, e.mark.node) && !d.contains(p, last); p = d.nodes[box].parent {
+		box = p
+	}
+	hasHeading := len(d.headingsIn(box, d.nodes[box].end)) > 0
+	isBeside := d.contains(d.nodes[box].parent, e.mark.node) && class(d.nodes[box].Node) == ""
+	if !hasHeading && (!e.flat || isBeside && d.nodes[e.mark.node].heading < 0) || isLast && e.flat && isBeside {
+		return -1
+	}
+	return box
+}
+
+// firstPage returns the page that the first heading of a box leads to, or its first
+// link, and whether the box begins with it, but for labels above a heading.
+func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
+	nodes := d.nodes[box:d.nodes[box].end]
+	if headings := d.headingsIn(box, d.nodes[box].end); len(headings) > 0 {
+		nodes = d.nodes[headings[0]:min(d.nodes[headings[0]].end, headings[0]+maxHeading)]
+		isStart = true
+	}
+	for _, n := range nodes {
+		if n.link >= 0 && page == "" {
+			page = d.page(n.link)
+		}
+	}
+	return page, isStart || w.link >= 0 || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
 }
 
 // maxHeading is how many nodes of a heading are looked at, or of what stands below
@@ -137,18 +143,4 @@ func (d *document) page(link int) string {
 		return ""
 	}
 	return address
-}
-
-// box returns the list item, the table row, the card or the like around a row that
-// does not have the date of its entry, or -1.
-func (d *document) box(e *entry, w *row) int {
-	if w.card >= 0 && !d.contains(w.card, e.mark.node) {
-		return w.card
-	}
-	for i := w.node; i >= 0 && !d.contains(i, e.mark.node); i = d.nodes[i].parent {
-		if isEntry(d.nodes[i].DataAtom) || d.nodes[i].DataAtom == atom.Dd || d.nodes[i].DataAtom == atom.Dt {
-			return i
-		}
-	}
-	return -1
 }

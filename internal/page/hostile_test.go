@@ -102,12 +102,14 @@ var hostile = map[string]func(n int) string{
 		}
 		return `<article>1.1.2024 ` + b.String()
 	},
-	"headings": inside(`<p>1.1.2024</p>a<p>2.1.2024</p>a`, "<h2>a</h2>"),
-	"spaces":   inside(`<p>a`, "<i> </i>"),
-	"cards":    inside(``, `<a href="/x"><span>1.1.2024</span><span>a</span></a>`),
-	"authors":  inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
-	"labels":   inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
-	"days":     inside(`<h3>1.1.2024</h3><ul>`, `<li><a href="/x">a</a></li>`),
+	"headings":         inside(`<p>1.1.2024</p>a<p>2.1.2024</p>a`, "<h2>a</h2>"),
+	"spaces":           inside(`<p>a`, "<i> </i>"),
+	"cards":            inside(``, `<a href="/x"><span>1.1.2024</span><span>a</span></a>`),
+	"authors":          inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
+	"labels":           inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
+	"days of elements": inside(`<h3>1.1.2024</h3>`, `<div class=i><a href="/x">a</a></div>`),
+	"elements of days": inside(``, `<h3>1.1.2024</h3><div class=i><p>x</p><h4><a href="/x">a</a></h4></div>`),
+	"days":             inside(`<h3>1.1.2024</h3><ul>`, `<li><a href="/x">a</a></li>`),
 	"second dates": func(n int) string {
 		return `<div><div><p>1.1.2024</p>` + strings.Repeat("<p>x 2.1.2024</p>", n/17) + `</div><div><p>3.1.2024</p></div><div><p>4.1.2024</p></div></div>`
 	},

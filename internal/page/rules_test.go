@@ -185,6 +185,17 @@ func TestRules(t *testing.T) {
 2.1. Bb|Toka. </b>
 1.1. Cc|Kolmas. </c>
 1.1. Dd|Neljäs. </d>`},
+		{"days around cards", `<h1>B</h1><div><div class=day><div>2.1.2024</div><div class=card><p>Xx</p><h3><a href=/a>Aa</a></h3><p>Eka.</p></div><div class=card><p>Yy</p><h3><a href=/b>Bb</a></h3><p>Toka.</p></div></div><div class=day><div>1.1.2024</div><div class=card><p>Yy</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p></div><div class=card><p>Xx</p><h3><a href=/d>Dd</a></h3><p>Neljäs.</p></div></div></div>`,
+			`# B/B
+2.1. Aa|Eka. </a> [Xx]
+2.1. Bb|Toka. </b> [Yy]
+1.1. Cc|Kolmas. </c> [Yy]
+1.1. Dd|Neljäs. </d> [Xx]`},
+		{"days above paragraphs", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a></p><p><a href=/more>Vanhemmat</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
 		{"days above lines", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a><br><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a><br><a href=/d>Dd</a></p>`,
 			`# B/B
 2.1. Aa| </a>

@@ -62,13 +62,18 @@ func absolute(base *url.URL, ref string) *url.URL {
 }
 
 // Clean is Absolute for the links of a page. It removes the fragment, which only
-// points to a part of an article.
+// points to a part of an article, and takes \ for /, as browsers do (WHATWG URL,
+// section 4.4).
 func Clean(base *url.URL, ref string) string {
+	ref, _, _ = strings.Cut(ref, "#")
+	path, query, hasQuery := strings.Cut(ref, "?")
+	if ref = strings.ReplaceAll(path, `\`, "/"); hasQuery {
+		ref += "?" + query
+	}
 	u := absolute(base, ref)
 	if u == nil {
 		return ""
 	}
-	u.Fragment, u.RawFragment = "", ""
 	if u.Path == "" {
 		u.Path = "/"
 	}

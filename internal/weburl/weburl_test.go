@@ -35,6 +35,8 @@ func TestAbsolute(t *testing.T) {
 func TestClean(t *testing.T) {
 	assert.Equal(t, "https://www.vates.fi/a?b=c", Clean(nil, "https://www.vates.fi/a?utm_source=x&b=c#d"))
 	assert.Equal(t, "", Clean(nil, "#d"))
+	base, _ := url.Parse("https://www.vates.fi/a/b/")
+	assert.Equal(t, `https://www.vates.fi/a/c/d.html?e=\f`, Clean(base, `..\c\d.html?e=\f#g`))
 }
 
 func TestRedact(t *testing.T) {
