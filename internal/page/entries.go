@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -90,18 +91,26 @@ func (d *document) nodeAt(row, depth int) int {
 }
 
 // areFlat reports whether neighbouring entries are more than the units of their
-// dates: most of these have nothing else, or there is something to read between them.
+// dates: most of these have nothing else, or there is something to read between them,
+// or these are lines such as "Posted by Anna on 29.1.2024" below headings.
 func (d *document) areFlat(entries []*entry) bool {
 	bare, gaps := 0, 0
 	for i, e := range entries {
 		if e.lo == e.hi {
 			bare++
 		}
-		if i > 0 && hasText(d.rows[e.first:e.lo]) && !isEntry(d.nodes[e.mark.unit].DataAtom) {
+		u := &d.nodes[e.mark.unit]
+		if i > 0 && e.first < e.lo && !isEntry(u.DataAtom) && (hasText(d.rows[e.first:e.lo]) || d.isLine(e.mark.unit)) {
 			gaps++
 		}
 	}
 	return 2*bare > len(entries) || gaps > 0 && 2*gaps >= len(entries)-1
+}
+
+// isLine reports whether a node is a short line without a link in it.
+func (d *document) isLine(i int) bool {
+	n := &d.nodes[i]
+	return n.to-n.from <= 2*shortText && d.isText(i+1, n.end) && !strings.Contains(d.text[n.from:n.to], "\n")
 }
 
 // layout finds where the entries begin: from what stands between the dates, and

@@ -130,7 +130,7 @@ func (d *document) findUnits(g *group) {
 	for inSections := true; inSections; depth++ {
 		for _, m := range g.marks {
 			m.unit = d.at(m.node, depth)
-			inSections = inSections && d.isSection(m.unit, d.at(m.node, depth+1))
+			inSections = inSections && d.nodes[m.node].heading < 0 && d.isSection(m.unit, d.at(m.node, depth+1))
 		}
 	}
 }
@@ -290,7 +290,7 @@ func (d *document) adopt(listing []*mark) []*mark {
 			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
 				dates[0].unit = c
 				adopted = append(adopted, dates[0])
-			case 2*shapes[d.shape(c)] > len(units) && 2*bare < len(units):
+			case 2*shapes[d.shape(c)] > len(units) && 2*bare < len(units) && (isEntry(n.DataAtom) || !d.isText(c, n.end)):
 				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
 				adopted = append(adopted, &mark{printed: printed{from: n.from, to: n.from}, node: c, unit: c, err: err})
 			}

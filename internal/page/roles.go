@@ -101,7 +101,8 @@ func (r *reader) isLabel(w *row) bool {
 
 // isAuthor reports whether a row names who wrote the entry.
 func (r *reader) isAuthor(w *row) bool {
-	if len(w.text) > shortText || w.heading >= 0 || answerWords.MatchString(w.text) {
+	by := byline.Without(w.text)
+	if len(w.text) > shortText || w.heading >= 0 && by == w.text || answerWords.MatchString(w.text) {
 		return false
 	}
 	if w.link >= 0 {
@@ -119,7 +120,6 @@ func (r *reader) isAuthor(w *row) bool {
 			break
 		}
 	}
-	by := byline.Without(w.text)
 	if by == w.text && !w.beside && (w.link >= 0 || !w.slot.hasFew()) {
 		return false
 	}

@@ -94,7 +94,8 @@ func (d *document) findRows(listing []*mark) {
 // such a date is divided at signs, too.
 func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 	starts := []int{from}
-	beside := len(dates) > 0 && d.nodes[texts[0]].heading < 0
+	dated := len(dates) > 0
+	beside := dated && d.nodes[texts[0]].heading < 0
 	for _, x := range dates {
 		starts = append(starts, max(from, x.from), min(to, x.to), min(to, max(from, d.nodes[x.unit].from)))
 	}
@@ -125,7 +126,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
-			if w.links, w.beside, w.inText = links, beside, inText; inText && w.rank == isLinked {
+			if w.links, w.beside, w.inText = links, dated, inText; inText && w.rank == isLinked {
 				w.rank = noTitle
 				if 2*(w.to-w.from) > to-from {
 					w.rank = isInText

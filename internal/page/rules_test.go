@@ -557,6 +557,23 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|
 2.1. Bb| <https://x.com/vates/status/1>`},
+		{"dates in headings below titles", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><h5>Posted in news on 2024-01-01 12:12:38</h5><p>Eka.</p></div><div><h2><a href=/b>Bb</a></h2><h5>Posted in news on 2024-01-02 12:12:38</h5><p>Toka.</p></div>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>`},
+		{"dates alone in headings below titles", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><h4>1.1.2024</h4><p>Eka.</p></div><div><h2><a href=/b>Bb</a></h2><h4>2.1.2024</h4><p>Toka.</p></div>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>`},
+		{"bylines below titles", `<h1>B</h1><h2><a href=/a>Aa</a></h2><p>Posted by Anna Ahonen on 1.1.2024</p><p>Eka.</p><h2><a href=/b>Bb</a></h2><p>Posted by Anna Ahonen on 2.1.2024</p><p>Toka.</p>`,
+			`# B/B
+1.1. Aa|Eka. </a> by Anna Ahonen
+2.1. Bb|Toka. </b> by Anna Ahonen`},
+		{"bylines below links", `<h1>B</h1><div><a href=/a><h2>Aa</h2></a><h4>Posted by: The Team on 1.1.2024</h4><hr><a href=/b><h2>Bb</h2></a><h4>Posted by: Bob on 2.1.2024</h4><hr><a href=/c><h2>Cc</h2></a><h4>Posted by: Bob on 3.1.2024</h4></div>`,
+			`# B/B
+1.1. Aa| </a> by The Team
+2.1. Bb| </b> by Bob
+3.1. Cc| </c> by Bob`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
