@@ -574,6 +574,18 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a> by The Team
 2.1. Bb| </b> by Bob
 3.1. Cc| </c> by Bob`},
+		{"lists with a larger first entry", `<h1>B</h1><div><h3>Xx</h3><ul><li><a href=/a><img src=a.jpg></a><h2><a href=/a>Aa</a></h2><div><span>5.1.2024</span></div><p>Teksti.</p></li><li><div><div><span>4.1.2024</span></div><h3><a href=/b>Bb</a></h3></div></li><li><div><div><span>3.1.2024</span></div><h3><a href=/c>Cc</a></h3></div></li></ul></div><div><h3>Yy</h3><ul><li><a href=/d><img src=d.jpg></a><h2><a href=/d>Dd</a></h2><div><span>2.1.2024</span></div><p>Muuta.</p></li><li><div><div><span>1.1.2024</span></div><h3><a href=/e>Ee</a></h3></div></li></ul></div>`,
+			`# B/Xx
+5.1. Aa|Teksti. </a>
+4.1. Bb| </b>
+3.1. Cc| </c>
+# B/Yy
+2.1. Dd|Muuta. </d>
+1.1. Ee| </e>`},
+		{"names of what has a sidebar", `<h1>B</h1><div class="sidebar-right has-sidebar"><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul><div class=sidebar-right><ul><li><b>3.1.2024</b> <a href=/c>Cc</a></li><li><b>4.1.2024</b> <a href=/d>Dd</a></li><li><b>5.1.2024</b> <a href=/e>Ee</a></li></ul></div></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

@@ -202,25 +202,37 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 	return mainMatter
 }
 
-// wrappers are the first or last words of names such as "has-sidebar" and
-// "content-sidebar-wrap", which are those of what is around all.
-var wrappers = setOf("has with no wrap wrapper container content layout page main")
+// wrappers are the first or last words of names such as "page-sidebar" and
+// "content-sidebar-wrap", which are those of what is around all. So is everything
+// that is called "has-sidebar", whatever else it is called.
+var (
+	wrappers = setOf("wrap wrapper container content layout page main")
+	having   = setOf("has with no")
+)
 
 // namesOther reports whether a name or a heading is one that is common for what
 // stands beside the main matter, which often has dates as well.
 func namesOther(name string) bool {
+	found := false
 	for token := range strings.FieldsSeq(name) {
 		words := strings.FieldsFunc(token, func(r rune) bool { return r == '-' || r == '_' })
-		if len(words) == 0 || wrappers[words[0]] || wrappers[words[len(words)-1]] {
-			continue
+		switch {
+		case !slices.ContainsFunc(words, isOther):
+		case having[words[0]]:
+			return false
+		case !wrappers[words[0]] && !wrappers[words[len(words)-1]]:
+			found = true
 		}
-		for _, word := range words {
-			for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
-				"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
-				if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
-					return true
-				}
-			}
+	}
+	return found
+}
+
+// isOther reports whether a word begins in a way that is common for such names.
+func isOther(word string) bool {
+	for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
+		"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
+		if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
+			return true
 		}
 	}
 	return false
