@@ -29,6 +29,7 @@ type layout struct {
 	dateLast bool
 	titleAt  bool   // with the title, which stands above the date
 	title    string // the kind of the titles, or ""
+	level    string // of the headings that the dates stand in, or ""
 	aside    aside
 }
 
@@ -118,6 +119,9 @@ func (d *document) isLine(i int) bool {
 func (d *document) layout(entries []*entry) layout {
 	first, last := entries[0], entries[len(entries)-1]
 	how := layout{aside: d.nodes[first.mark.unit].aside}
+	if h := d.nodes[first.mark.node].heading; h >= 0 {
+		how.level = d.nodes[h].Data
+	}
 	most := 1
 	gaps := make(map[string]int) // that have a kind of title
 	in := make(map[string]int)   // the last of them
@@ -145,6 +149,7 @@ func (d *document) layout(entries []*entry) layout {
 	case how.title == "" || d.hasKind(below, how.title):
 	case d.hasKind(above, how.title):
 		how.titleAt = true
+	case how.level != "" && how.level < how.title:
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
@@ -194,9 +199,9 @@ func (d *document) startOf(e *entry, how layout) int {
 }
 
 // isBreak reports whether entries end at a row: a heading that is not below the
-// titles, or what stands beside the main matter.
+// titles and the dates, or what stands beside the main matter.
 func (d *document) isBreak(w *row, how layout) bool {
-	return w.heading >= 0 && (!isHeadingTag(how.title) || d.kind(w) < how.title) || d.nodes[w.node].aside > how.aside
+	return w.heading >= 0 && (!isHeadingTag(how.title) || d.kind(w) < how.title) && (how.level == "" || d.kind(w) <= how.level) || d.nodes[w.node].aside > how.aside
 }
 
 // hasText reports whether rows have something to read other than headings.

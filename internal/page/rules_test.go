@@ -586,6 +586,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a>
 2.1. Bb| </b>`},
+		{"a heading below one date of many", `<h1>B</h1><h2>3.1.2024</h2><h3>Aa</h3><p>Eka.</p><h2>2.1.2024</h2><p>Toka.</p><p><a href=/b>Liite</a></p><h2>1.1.2024</h2><p>Kolmas.</p><p><a href=/c>Liite</a></p>`,
+			`# B/B
+3.1. Aa|Eka.
+2.1. |Toka. </b>
+1.1. |Kolmas. </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
