@@ -591,6 +591,14 @@ func TestRules(t *testing.T) {
 3.1. Aa|Eka.
 2.1. |Toka. </b>
 1.1. |Kolmas. </c>`},
+		{"entries in two sections", `<h1>B</h1><h2>Uusin</h2><div><div><a href=/a>Aa</a><div>3.1.2024</div><p>Eka.</p><a href=/a>Lees meer</a></div><div><a href=/b>Bb</a><div>2.1.2024</div><p>Toka.</p><a href=/b>Lees meer</a></div></div><h2>Muut</h2><div><div><a href=/a>Aa</a><div>3.1.2024</div><p>Eka.</p><a href=/a>Lees meer</a></div><div><a href=/b>Bb</a><div>2.1.2024</div><p>Toka.</p><a href=/b>Lees meer</a></div><div><a href=/c>Cc</a><div>1.1.2024</div><p>Kolmas.</p><a href=/c>Lees meer</a></div></div>`,
+			`# B/Uusin
+3.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+# B/Muut
+3.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

@@ -46,8 +46,15 @@ func (d *document) read(entries []*entry) []*item {
 		d.widen(entries[0])
 	}
 	r := &reader{document: d, slots: make(map[slotKey]*slot)}
+	known := make(map[string]bool)
 	for _, e := range entries {
-		r.count(e.rows)
+		texts := []string{e.mark.date.String()}
+		for _, w := range e.rows {
+			texts = append(texts, w.text)
+		}
+		says := strings.Join(texts, "\n")
+		r.count(e.rows, known[says])
+		known[says] = true
 	}
 	for i, s := range r.order {
 		if (r.title == nil || s.isBetter(r.title)) && r.canBeTitle(i) {
@@ -83,9 +90,13 @@ func (s *slot) isBetter(t *slot) bool {
 	return s.entries > 1 && s.level < t.level
 }
 
-// count adds the rows of an entry to their slots.
-func (r *reader) count(rows []*row) {
-	r.entries++
+// count adds the rows of an entry to their slots. An entry that says the same as
+// another one is counted once: it stands in two sections, and does not show what
+// entries have in common.
+func (r *reader) count(rows []*row, isKnown bool) {
+	if !isKnown {
+		r.entries++
+	}
 	nth := make(map[slotKey]int)
 	for _, w := range rows {
 		n := r.nodes[w.node]
@@ -98,7 +109,9 @@ func (r *reader) count(rows []*row) {
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
-		w.slot = s
+		if w.slot = s; isKnown {
+			continue
+		}
 		s.rows = append(s.rows, w)
 		s.rank = max(s.rank, w.rank)
 		if w.heading >= 0 {
