@@ -31,7 +31,6 @@ const (
 	inColumn
 	isStressed
 	isLinked
-	inCard
 	inHeading
 )
 
@@ -85,7 +84,7 @@ func (d *document) findRows(listing []*mark) {
 	}
 	for _, w := range d.rows {
 		if w.link >= 0 && links[w.link] > 1 {
-			w.link, w.card, w.rank = -1, w.link, max(w.rank, inCard)
+			w.link, w.card, w.rank = -1, w.link, max(w.rank, isLinked)
 		}
 	}
 }

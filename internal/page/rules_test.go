@@ -599,6 +599,10 @@ func TestRules(t *testing.T) {
 3.1. Aa|Eka. </a>
 2.1. Bb|Toka. </b>
 1.1. Cc|Kolmas. </c>`},
+		{"titles above cards", `<h1>B</h1><article><a href=/a><div>Aa</div></a><a href=/a><div><strong>1.1.2024</strong> | Eka teksti on tässä.</div><div>Continue reading</div></a></article><article><a href=/b><div>Bb</div></a><a href=/b><div><strong>2.1.2024</strong> | Toka teksti on tässä.</div><div>Continue reading</div></a></article>`,
+			`# B/B
+1.1. Aa|Eka teksti on tässä. </a>
+2.1. Bb|Toka teksti on tässä. </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
