@@ -86,6 +86,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
+	case n.DataAtom == atom.Figcaption && hasTime(n): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
@@ -152,6 +153,16 @@ func isLeftOut(n *html.Node) bool {
 // isHidden reports whether an element is hidden until a script shows it.
 func isHidden(n *html.Node) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
+}
+
+// hasTime reports whether there is a <time> below a node.
+func hasTime(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Time {
+			return true
+		}
+	}
+	return false
 }
 
 // isAlone reports whether a node has no siblings but blanks.
