@@ -603,10 +603,15 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka teksti on tässä. </a>
 2.1. Bb|Toka teksti on tässä. </b>`},
-		{"dates in captions", `<h1>B</h1><ul><li><h4>Aa</h4><a href=/a><figure><img src=a.jpg><figcaption><time datetime="2024-01-01">1.1.2024</time><p>Eka.</p></figcaption></figure></a></li><li><h4>Bb</h4><a href=/b><figure><img src=b.jpg><figcaption><time datetime="2024-01-02">2.1.2024</time><p>Toka.</p></figcaption></figure></a></li></ul>`,
+		{"dates in captions", `<h1>B</h1><ul><li><h4>Aa</h4><a href=/a><figure><img src=a.jpg><figcaption><time datetime="2024-01-01">1.1.2024</time></figcaption></figure></a></li><li><h4>Bb</h4><a href=/b><figure><img src=b.jpg><figcaption><time datetime="2024-01-02">2.1.2024</time></figcaption></figure></a></li></ul>`,
 			`# B/B
-1.1. Aa|Eka. </a>
-2.1. Bb|Toka. </b>`},
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"an index of dates", `<h1>B</h1><ul><li><a href="#1">3.1.2024</a></li><li><a href="#2">2.1.2024</a></li><li><a href="#3">1.1.2024</a></li></ul><h2 id=1>3.1.2024</h2><p><a href=/a>Aa</a></p><h2 id=2>2.1.2024</h2><p><a href=/b>Bb</a></p><h2 id=3>1.1.2024</h2><p><a href=/c>Cc</a></p>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
