@@ -13,7 +13,7 @@ var (
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	shareLinks  = regexp.MustCompile(`^https?://(?:[a-z]+\.)?(?:facebook|twitter|x|linkedin|pinterest|whatsapp|t|bsky|wa)\.(?:com|me|app)/(?:.*share|intent|pin/create|send|\?)`)
+	shareLinks  = regexp.MustCompile(`^https?://(?:www\.|api\.)?(?:facebook|twitter|x|linkedin|pinterest|whatsapp|t|bsky|wa)\.(?:com|me|app)/(?:.*share|intent|pin/create|send|\?)`)
 )
 
 // labelNames and authorNames are common in the paths of the pages of labels and of
@@ -79,7 +79,7 @@ func (r *reader) isMore(w *row) bool {
 		return true
 	}
 	n := w.slot.texts[w.text]
-	return w.link >= 0 && !w.inText && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[r.target(w.link)] < n
+	return w.link >= 0 && !w.inText && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[w.target] < n
 }
 
 // isLabel reports whether a row names what an entry is about: by what HTML says
@@ -92,7 +92,7 @@ func (r *reader) isLabel(w *row) bool {
 	case w.link < 0:
 		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
 			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
-	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && hasName(r.target(w.link), labelNames):
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && hasName(w.target, labelNames):
 		return true
 	}
 	t := r.address(w.link)
@@ -101,12 +101,15 @@ func (r *reader) isLabel(w *row) bool {
 
 // isAuthor reports whether a row names who wrote the entry.
 func (r *reader) isAuthor(w *row) bool {
+	if len(w.text) > shortText {
+		return false
+	}
 	by := byline.Without(w.text)
-	if len(w.text) > shortText || w.heading >= 0 && by == w.text || answerWords.MatchString(w.text) {
+	if w.heading >= 0 && by == w.text || answerWords.MatchString(w.text) {
 		return false
 	}
 	if w.link >= 0 {
-		if t := r.target(w.link); hasName(t, labelNames) || hasName(t, authorNames) {
+		if t := w.target; hasName(t, labelNames) || hasName(t, authorNames) {
 			return hasName(t, authorNames)
 		}
 	}

@@ -10,14 +10,15 @@ import (
 // date.
 type row struct {
 	text     string
-	from, to int  // its part of the page's text
-	node     int  // the closest element around it
-	heading  int  // or -1
-	link     int  // around all of it and nothing else, or -1
-	card     int  // the link around it and other rows, or -1
-	links    bool // its line has nothing but links
-	beside   bool // it stands in the line of the date
-	inText   bool // its line begins and ends with text that is no link
+	from, to int    // its part of the page's text
+	node     int    // the closest element around it
+	heading  int    // or -1
+	link     int    // around all of it and nothing else, or -1
+	target   string // of the link, or "" if that is no page of its own
+	card     int    // the link around it and other rows, or -1
+	links    bool   // its line has nothing but links
+	beside   bool   // it stands in the line of the date
+	inText   bool   // its line begins and ends with text that is no link
 	rank     rank
 	slot     *slot
 }

@@ -3,6 +3,8 @@ package page
 import (
 	"regexp"
 	"strings"
+
+	"github.com/vatesfeed/vatesfeed"
 )
 
 // A slot is a place in the markup of entries. What the entries say there tells
@@ -46,15 +48,18 @@ func (d *document) read(entries []*entry) []*item {
 		d.widen(entries[0])
 	}
 	r := &reader{document: d, slots: make(map[slotKey]*slot)}
-	known := make(map[string]bool)
+	type says struct {
+		date vatesfeed.Date
+		text string
+	}
+	known := make(map[says]bool)
 	for _, e := range entries {
-		texts := []string{e.mark.date.String()}
-		for _, w := range e.rows {
-			texts = append(texts, w.text)
+		k := says{date: e.mark.date}
+		if n := len(e.rows); n > 0 {
+			k.text = r.text[e.rows[0].from:e.rows[n-1].to]
 		}
-		says := strings.Join(texts, "\n")
-		r.count(e.rows, known[says])
-		known[says] = true
+		r.count(e.rows, known[k])
+		known[k] = true
 	}
 	for i, s := range r.order {
 		if (r.title == nil || s.isBetter(r.title)) && r.canBeTitle(i) {
@@ -109,7 +114,10 @@ func (r *reader) count(rows []*row, isKnown bool) {
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
-		if w.slot = s; isKnown {
+		if w.slot = s; w.link >= 0 {
+			w.target = r.target(w.link)
+		}
+		if isKnown {
 			continue
 		}
 		s.rows = append(s.rows, w)
@@ -128,9 +136,8 @@ func (r *reader) count(rows []*row, isKnown bool) {
 			s.long++
 		}
 		if w.link >= 0 {
-			t := r.target(w.link)
-			s.targets[t]++
-			if hasName(t, labelNames) || hasName(t, authorNames) {
+			s.targets[w.target]++
+			if hasName(w.target, labelNames) || hasName(w.target, authorNames) {
 				s.lists++
 			}
 		}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -99,7 +100,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
 	}
 	if this.hidden < 0 && isHidden(n) {
-		this.hidden = i
+		this.hidden, this.aside = i, max(this.aside, beside)
 	}
 	switch n.DataAtom {
 	case atom.Tr:
@@ -207,7 +208,7 @@ func (b *builder) asideOf(n *html.Node, parent int) aside {
 		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
 		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, htmltext.Attr(n, "role")):
 		return outside
-	case isHidden(n), namesOther(htmltext.Attr(n, "class")), namesOther(htmltext.Attr(n, "id")):
+	case namesOther(htmltext.Attr(n, "class")), namesOther(htmltext.Attr(n, "id")):
 		return beside
 	}
 	return mainMatter
@@ -226,12 +227,14 @@ var (
 func namesOther(name string) bool {
 	found := false
 	for token := range strings.FieldsSeq(name) {
-		words := strings.FieldsFunc(token, func(r rune) bool { return r == '-' || r == '_' })
+		first, last, other := "", "", false
+		for word := range strings.FieldsFuncSeq(token, func(r rune) bool { return r == '-' || r == '_' }) {
+			first, last, other = cmp.Or(first, word), word, other || isOther(word)
+		}
 		switch {
-		case !slices.ContainsFunc(words, isOther):
-		case having[words[0]]:
+		case other && having[first]:
 			return false
-		case !wrappers[words[0]] && !wrappers[words[len(words)-1]]:
+		case other && !wrappers[first] && !wrappers[last]:
 			found = true
 		}
 	}
