@@ -92,13 +92,16 @@ func newLinker(h *head, page *url.URL) linker {
 	return l
 }
 
-// of returns where a link leads, or "" if that is no page of its own.
+// of returns where a link leads, or "" if that is no page of its own, but a part of
+// this one, or a place to share it.
 func (l *linker) of(ref string) string {
 	if ref = strings.TrimSpace(ref); ref == "" || ref[0] == '#' {
 		return ""
 	}
 	if _, ok := l.known[ref]; !ok {
-		l.known[ref] = weburl.Clean(l.base, ref)
+		if l.known[ref] = weburl.Clean(l.base, ref); shareLinks.MatchString(l.known[ref]) {
+			l.known[ref] = ""
+		}
 	}
 	return l.known[ref]
 }

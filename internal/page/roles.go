@@ -46,10 +46,10 @@ func (r *reader) target(link int) string {
 }
 
 // address returns where a link leads, if that can be the entry's own page, and
-// not one of its labels, its writer, or a place to share it.
+// not one of its labels, or its writer.
 func (r *reader) address(link int) string {
 	t := r.target(link)
-	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) || shareLinks.MatchString(t) {
+	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) {
 		return ""
 	}
 	return t
@@ -101,11 +101,7 @@ func (r *reader) isLabel(w *row) bool {
 
 // isAuthor reports whether a row names who wrote the entry.
 func (r *reader) isAuthor(w *row) bool {
-	if len(w.text) > shortText {
-		return false
-	}
-	by := byline.Without(w.text)
-	if w.heading >= 0 && by == w.text || answerWords.MatchString(w.text) {
+	if len(w.text) > shortText || w.heading >= 0 && byline.Without(w.text) == w.text || answerWords.MatchString(w.text) {
 		return false
 	}
 	if w.link >= 0 {
@@ -123,6 +119,7 @@ func (r *reader) isAuthor(w *row) bool {
 			break
 		}
 	}
+	by := byline.Without(w.text)
 	if by == w.text && !w.beside && (w.link >= 0 || !w.slot.hasFew()) {
 		return false
 	}
