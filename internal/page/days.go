@@ -65,7 +65,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			return nil
 		}
 		box := d.at(w.node, d.nodes[list].depth+1)
-		if box == before || d.nodes[box].Data != d.nodes[first].Data || !isItem(d.nodes[box].DataAtom) && d.look(box) != d.look(first) {
+		if box == before || !d.areAlike(box, first) {
 			continue
 		}
 		page, isStart := d.firstPage(box, w)
@@ -80,8 +80,13 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	return starts
 }
 
-// isItem reports whether an element is often one of many like it, and its class says
-// nothing.
+// areAlike reports whether two elements can be articles of a day: they have the same
+// tag and class. The classes of items may say of each what it is.
+func (d *document) areAlike(i, j int) bool {
+	return d.look(i) == d.look(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
+}
+
+// isItem reports whether an element is often one of many.
 func isItem(tag atom.Atom) bool {
 	return isEntry(tag) || tag == atom.Dt || tag == atom.Dd || tag == atom.A
 }

@@ -40,7 +40,8 @@ func (d *document) findEntries(listing []*mark) []*entry {
 	for i, m := range listing {
 		u := &d.nodes[m.unit]
 		p := &d.nodes[u.parent]
-		e := &entry{mark: m, start: m.unit, end: u.end, lo: d.rowAt(u.from), hi: d.rowAt(u.to), first: d.rowAt(p.from), last: d.rowAt(p.to)}
+		e := &entry{mark: m, start: m.unit, end: u.end}
+		e.lo, e.hi, e.first, e.last = d.rowAt(u.from), d.rowAt(u.to), d.rowAt(p.from), d.rowAt(p.to)
 		if entries[i] = e; i > 0 {
 			before := entries[i-1]
 			before.last, e.first = min(before.last, e.lo), max(before.hi, e.first)
@@ -201,7 +202,14 @@ func (d *document) startOf(e *entry, how layout) int {
 // isBreak reports whether entries end at a row: a heading that is not below the
 // titles and the dates, or what stands beside the main matter.
 func (d *document) isBreak(w *row, how layout) bool {
-	return w.heading >= 0 && (!isHeadingTag(how.title) || d.kind(w) < how.title) && (how.level == "" || d.kind(w) <= how.level) || d.nodes[w.node].aside > how.aside
+	switch level := d.kind(w); {
+	case d.nodes[w.node].aside > how.aside:
+		return true
+	case w.heading < 0, how.level != "" && level > how.level:
+		return false
+	default:
+		return !isHeadingTag(how.title) || level < how.title
+	}
 }
 
 // hasText reports whether rows have something to read other than headings.

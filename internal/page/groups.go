@@ -148,7 +148,8 @@ func (d *document) isSection(i, part int) bool {
 func (d *document) isOneOf(i, part int) bool {
 	n := &d.nodes[part]
 	return isEntry(n.DataAtom) && !d.isText(part, n.end) && slices.ContainsFunc(d.children(i), func(c int) bool {
-		return c != part && d.look(c) == d.look(part) && len(d.marksIn(d.nodes[c].from, d.nodes[c].to)) > 0 && !d.isText(c, d.nodes[c].end)
+		other := &d.nodes[c]
+		return c != part && d.look(c) == d.look(part) && len(d.marksIn(other.from, other.to)) > 0 && !d.isText(c, other.end)
 	})
 }
 

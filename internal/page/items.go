@@ -65,8 +65,8 @@ func (r *reader) item(rows []*row, e *entry) *item {
 	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && !r.isNoTitle(w) })
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
-		for title >= 0 && title+1 < len(rows) && rows[title+1].rank == inHeading && rows[title+1].slot.level < rows[title].slot.level {
-			title++
+		for i := title + 1; 0 < i && i < len(rows) && rows[i].rank == inHeading && rows[i].slot.level < rows[i-1].slot.level; i++ {
+			title = i // the one above it is a label
 		}
 	}
 	if title < 0 && r.title != nil && r.title.rank >= isLinked {
@@ -227,7 +227,9 @@ func dropSharedLinks(items []*item) {
 		if other == nil || it.linked && !other.linked {
 			first[it.Link] = it
 		}
-		shared[it.Link] = shared[it.Link] || other != nil && (other.Date != it.Date || other.Title != it.Title || it.Title == "" && other.Summary != it.Summary)
+		if other != nil && (other.Date != it.Date || other.Title != it.Title || it.Title == "" && other.Summary != it.Summary) {
+			shared[it.Link] = true
+		}
 	}
 	for _, it := range items {
 		if shared[it.Link] && !(it.linked && first[it.Link] == it) {

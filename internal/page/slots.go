@@ -162,7 +162,8 @@ func (w *row) words() string {
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
 	switch {
-	case s.rank == noTitle, 3*s.entries < r.entries, s.distinct() == 1 && s.entries > 2, 2*s.distinct() < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
+	case s.rank == noTitle, 3*s.entries < r.entries, s.distinct() == 1 && s.entries > 2,
+		2*s.distinct() < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
 	case s.rank == isLinked:
 		for _, w := range s.rows {

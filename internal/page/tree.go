@@ -92,13 +92,14 @@ func (b *builder) add(n *html.Node, parent int) {
 		return
 	}
 	i := len(b.nodes)
-	this := node{Node: n, parent: parent, link: -1, heading: -1, hidden: -1}
+	this := node{link: -1, heading: -1, hidden: -1}
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
-		p := &b.nodes[parent]
-		this.depth, this.link, this.heading, this.hidden, this.aside, this.column = p.depth+1, p.link, p.heading, p.hidden, p.aside, p.column
-		this.path = (p.path ^ uint64(n.DataAtom)) * pathPrime
+		this = b.nodes[parent]
+		this.path = (this.path ^ uint64(n.DataAtom)) * pathPrime
+		this.depth++
 	}
+	this.Node, this.parent = n, parent
 	if this.hidden < 0 && isHidden(n) {
 		this.hidden, this.aside = i, max(this.aside, beside)
 	}
