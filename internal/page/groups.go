@@ -191,7 +191,9 @@ func (d *document) rate(g *group) {
 		case beside:
 			score /= 8
 		case outside:
-			score = 0
+			if score /= 32; len(g.marks) < 3 {
+				score = 0 // no listing
+			}
 		}
 		g.score += score
 	}

@@ -612,6 +612,11 @@ func TestRules(t *testing.T) {
 3.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
+		{"a listing in an aside", `<body><main><h1>B</h1><p>Tervetuloa.</p></main><aside><h2>Uutiset</h2><ul><li><a href=/a>Aa</a> 1.1.2024</li><li><a href=/b>Bb</a> 2.1.2024</li><li><a href=/c>Cc</a> 3.1.2024</li></ul></aside><footer><p>Päivitetty 5.1.2024</p></footer></body>`,
+			`# B/Uutiset: Tervetuloa.
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
