@@ -125,7 +125,7 @@ func (r *reader) isAuthor(w *row) bool {
 	}
 	names := byline.Names(by)
 	if by == w.text {
-		return len(names) == 1
+		return len(names) == 1 && r.title != nil // else it may be one
 	}
 	return w.beside || names != nil && !strings.HasSuffix(by, ".")
 }

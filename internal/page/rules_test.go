@@ -617,6 +617,10 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a>
 2.1. Bb| </b>
 3.1. Cc| </c>`},
+		{"titles that look like names", `<h1>B</h1><ul><li>1.1.2024 Annual Report</li><li>2.1.2024 Spring Meeting</li></ul>`,
+			`# B/B
+1.1. |Annual Report
+2.1. |Spring Meeting`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
