@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/vatesfeed/vatesfeed"
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
@@ -150,3 +151,6 @@ func (d *document) addStructured() {
 		}
 	}
 }
+
+// isNear reports whether two dates can be those of one time in different zones.
+func isNear(a, b vatesfeed.Date) bool { return a.Time().Sub(b.Time()).Abs() < 36*time.Hour }

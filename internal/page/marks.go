@@ -48,6 +48,9 @@ func (d *document) findMarks() {
 		}
 		if date, ok := machineDate(n.Node); ok {
 			p := printed{from: n.from, to: n.to, date: date}
+			if shown := findPrinted(d.text[n.from:n.to]); len(shown) > 0 && shown[0].form == plain && isDay(shown[0].date) {
+				p.date = shown[0].date // the page may be of another zone, or not keep the other one
+			}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
 			covered = n.to
 		}
@@ -57,11 +60,8 @@ func (d *document) findMarks() {
 		for len(elements) > 0 && elements[0].to <= p.from {
 			elements = elements[1:]
 		}
-		switch {
-		case len(elements) == 0 || p.to <= elements[0].from:
+		if len(elements) == 0 || p.to <= elements[0].from {
 			d.addPrinted(p)
-		case p.form == plain && isDay(p.date) && isNear(p.date, elements[0].date):
-			elements[0].date = p.date // as the page shows it, in its own zone
 		}
 	}
 	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
@@ -96,9 +96,6 @@ func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 	return date, false
 }
 
-// isNear reports whether two dates can be those of one time in different zones.
-func isNear(a, b vatesfeed.Date) bool { return a.Time().Sub(b.Time()).Abs() < 36*time.Hour }
-
 // addPrinted adds a date that stands in the text. One that goes over several
 // lines has to be all that an element says.
 func (d *document) addPrinted(p printed) {
@@ -130,7 +127,7 @@ func (d *document) placeOf(i int) place {
 	left, right := strings.TrimRightFunc(before, isSign), strings.TrimLeftFunc(after, isSign)
 	signs := before[len(left):] + after[:len(after)-len(right)]
 	switch few := len(before)+len(after) <= shortText && !strings.ContainsAny(before+after, ".!?"); {
-	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:/()")):
+	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:：/()")):
 		return apart
 	case few && areDateWords(left):
 		return amid

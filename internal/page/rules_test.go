@@ -534,12 +534,12 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa 5.1.2024| </a>
 2.1. Bb 6.1.2024| </b>`},
-		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2024-01-06">6.2.2024</time><h3>Dd</h3></li></ul>`,
+		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2020-03-16">6.2.2024</time><h3>Dd</h3></li></ul>`,
 			`# B/B
 1.1. Aa|
 3.1. Bb|
 5.1. Cc|
-6.1. Dd|`},
+6.2. Dd|`},
 		{"written on, for", `<h1>B</h1><article><h2><a href=/a>Aa</a></h2><p>Teksti.</p><p>Written on January 1st, 2024 for <a href=/c/m>Misc</a>, <a href=/c/o>Opinion</a></p></article><article><h2><a href=/b>Bb</a></h2><p>Teksti 2.</p><p>Written on January 2nd, 2024 for <a href=/c/m>Misc</a>, <a href=/c/o>Opinion</a></p></article>`,
 			`# B/B
 1.1. Aa|Teksti. </a> [Misc Opinion]
@@ -621,6 +621,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Annual Report
 2.1. |Spring Meeting`},
+		{"wide colons", `<h1>B</h1><ul><li><a href=/a>Aa</a><p>Eka.<br>日期：2024-01-01 点击：159</p></li><li><a href=/b>Bb</a><p>Toka.<br>日期：2024-01-02 点击：142</p></li></ul>`,
+			`# B/B
+1.1. Aa|Eka.¶日期：¶点击：159 </a>
+2.1. Bb|Toka.¶日期：¶点击：142 </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
