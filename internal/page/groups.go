@@ -230,7 +230,21 @@ func (d *document) choose(groups []*group) []*mark {
 		}
 	}
 	listing = d.inOrder(listing)
-	return d.inOrder(append(listing, d.adopt(listing)...))
+	listing = d.inOrder(append(listing, d.adopt(listing)...))
+	for _, g := range groups {
+		if len(listing) > 1 && len(g.marks) == 1 && d.isLead(g.marks[0], listing[0]) {
+			listing = append(g.marks, listing...)
+		}
+	}
+	return listing
+}
+
+// isLead reports whether a date is that of a first entry, which is newer and larger
+// than the others and stands above them.
+func (d *document) isLead(m, first *mark) bool {
+	u := &d.nodes[m.unit]
+	return u.end <= first.unit && u.aside == mainMatter && d.hasLinkedHeading(m.unit) && m.date.Compare(first.date) >= 0 &&
+		m.place == first.place && d.element(m.node).Data == d.element(first.node).Data
 }
 
 // inOrder sorts dates by their units, and drops those whose unit is in another.

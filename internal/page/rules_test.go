@@ -625,6 +625,18 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka.¶日期：¶点击：159 </a>
 2.1. Bb|Toka.¶日期：¶点击：142 </b>`},
+		{"a lead above the list", `<h1>B</h1><section><div><a href=/d><img src=d.png></a></div><div><div><h3><a href=/d>Dd</a></h3><div><time datetime="2024-01-04">4.1.2024</time></div></div><div><p>Teksti.</p></div></div></section><section><h2>Lisää</h2><div><div><a href=/c><p>Cc</p><p>Muuta.</p></a><time datetime="2024-01-03">3.1.2024</time></div><div><a href=/b><p>Bb</p><p>Toista.</p></a><time datetime="2024-01-02">2.1.2024</time></div></div></section>`,
+			`# B/B
+4.1. Dd|Teksti. </d>
+# B/Lisää
+3.1. Cc|Muuta. </c>
+2.1. Bb|Toista. </b>`},
+		{"a lead in an aside", `<h1>B</h1><aside><article><h2><a href=/c>Cc</a></h2><abbr>3.1.2024</abbr><p>Teksti.</p></article></aside><section><h2>Muut</h2><ol><li><article><h3><a href=/b>Bb</a></h3><div><abbr>2.1.2024</abbr><p>Toka.</p></div></article></li><li><article><h3><a href=/a>Aa</a></h3><div><abbr>1.1.2024</abbr><p>Eka.</p></div></article></li></ol></section>`,
+			`# B/B
+3.1. Cc|Teksti. </c>
+# B/Muut
+2.1. Bb|Toka. </b>
+1.1. Aa|Eka. </a>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

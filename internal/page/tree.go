@@ -87,7 +87,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case n.DataAtom == atom.Figcaption && hasTime(n): // is of an entry, not of a picture
+	case n.DataAtom == atom.Figcaption && has(n, atom.Time): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
@@ -157,10 +157,10 @@ func isHidden(n *html.Node) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
-// hasTime reports whether there is a <time> below a node.
-func hasTime(n *html.Node) bool {
+// has reports whether there is an element with a tag below a node.
+func has(n *html.Node, tag atom.Atom) bool {
 	for c := range n.Descendants() {
-		if c.DataAtom == atom.Time {
+		if c.DataAtom == tag {
 			return true
 		}
 	}
@@ -205,7 +205,7 @@ func (b *builder) breakLine(n int, inHeading bool) {
 // matter.
 func (b *builder) asideOf(n *html.Node, parent int) aside {
 	switch {
-	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article),
+	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article) && !has(n, atom.Article),
 		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
 		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, htmltext.Attr(n, "role")):
 		return outside
