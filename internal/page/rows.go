@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,6 +40,9 @@ const (
 var dateWords = setOf("julkaistu julkaisupäivä päivitetty muokattu luotu lisätty lähetetty kirjoitettu päivä pvm " +
 	"published posted submitted written created released date last update updated on at " +
 	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den")
+
+// titleNames are in the classes of titles that are neither headings nor links.
+var titleNames = regexp.MustCompile(`(?i)title|headline|otsikko|rubrik`)
 
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
@@ -186,7 +190,7 @@ func (d *document) row(from, to int) *row {
 		w.rank = inHeading
 	case w.link >= 0:
 		w.rank = isLinked
-	case stressed:
+	case stressed, titleNames.MatchString(class(d.nodes[w.node].Node)):
 		w.rank = isStressed
 	case d.nodes[w.node].Data == "td":
 		w.rank = inColumn

@@ -637,6 +637,11 @@ func TestRules(t *testing.T) {
 # B/Muut
 2.1. Bb|Toka. </b>
 1.1. Aa|Eka. </a>`},
+		{"titles by their class", `<h1>B</h1><table><tr><td><div class=news-title>Aa</div><div>1.1.2024</div><div><p>Eka.</p><h2>2015</h2><p>Lisää.</p></div></td></tr><tr><td><div class=news-title>Bb</div><div>2.1.2024</div><div><p>Toka.</p></div></td></tr><tr><td><div class=news-title>Cc</div><div>3.1.2024</div><div><p>Kolmas.</p></div></td></tr></table>`,
+			`# B/B
+1.1. Aa|Eka.¶2015¶Lisää.
+2.1. Bb|Toka.
+3.1. Cc|Kolmas.`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
