@@ -637,7 +637,7 @@ func TestRules(t *testing.T) {
 # B/Muut
 2.1. Bb|Toka. </b>
 1.1. Aa|Eka. </a>`},
-		{"titles by their class", `<h1>B</h1><table><tr><td><div class=news-title>Aa</div><div>1.1.2024</div><div><p>Eka.</p><h2>2015</h2><p>Lisää.</p></div></td></tr><tr><td><div class=news-title>Bb</div><div>2.1.2024</div><div><p>Toka.</p></div></td></tr><tr><td><div class=news-title>Cc</div><div>3.1.2024</div><div><p>Kolmas.</p></div></td></tr></table>`,
+		{"titles by their class", `<h1>B</h1><table><tr><td><div class=news-title>Aa</div><p>1.1.2024</p><div><p>Eka.</p><h2>2015</h2><p>Lisää.</p></div></td></tr><tr><td><div class=news-title>Bb</div><p>2.1.2024</p><div><p>Toka.</p></div></td></tr><tr><td><div class=news-title>Cc</div><p>3.1.2024</p><div><p>Kolmas.</p></div></td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka.¶2015¶Lisää.
 2.1. Bb|Toka.

@@ -81,9 +81,9 @@ func (s *slot) isBetter(t *slot) bool {
 	switch {
 	case leadsToLists(s) != leadsToLists(t):
 		return leadsToLists(t)
-	case s.rank >= isLinked && s.entries >= 2*t.entries:
+	case s.rank >= isStressed && s.entries >= 2*t.entries:
 		return true
-	case t.rank >= isLinked && t.entries >= 2*s.entries:
+	case t.rank >= isStressed && t.entries >= 2*s.entries:
 		return false
 	}
 	switch {
