@@ -135,7 +135,7 @@ func (d *document) layout(entries []*entry) layout {
 			}
 			in[k] = i + 1
 			gaps[k]++
-			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeading(k) && !isHeading(how.title) {
+			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeading(k) && (!isHeading(how.title) || k < how.title) {
 				how.title = k
 			}
 		}

@@ -176,7 +176,7 @@ func (d *document) rate(g *group) {
 	for _, m := range g.marks {
 		u := &d.nodes[m.unit]
 		score := 100 + min(u.to-u.from, 400)
-		if m.later || d.isAnchor(m) {
+		if m.later || d.isAnchor(m) || d.inside(m.node, atom.Blockquote) {
 			score /= 4
 		}
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom)

@@ -65,14 +65,18 @@ func (d *document) findMarks() {
 		}
 	}
 	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
-	nth := make(map[uint64]int) // dates of the line, by path
+	type place struct {
+		path uint64
+		link int
+	}
+	nth := make(map[place]int) // dates of the line
 	for i, m := range d.marks {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)
 		}
-		path := d.element(m.node).path
-		m.nth = nth[path]
-		nth[path]++
+		at := place{d.element(m.node).path, d.nodes[m.node].link}
+		m.nth = nth[at]
+		nth[at]++
 		before := d.text[max(0, m.from-40):m.from]
 		before = before[strings.LastIndexByte(before, '\n')+1:]
 		m.later = before != "" && laterWords.MatchString(before)

@@ -642,6 +642,24 @@ func TestRules(t *testing.T) {
 1.1. Aa|Eka.¶2015¶Lisää.
 2.1. Bb|Toka.
 3.1. Cc|Kolmas.`},
+		{"cards in a line", `<h1>B</h1><div><a href=/a><span>1.1.2024</span><span>Aa</span></a> <a href=/b><span>2.1.2024</span><span>Bb</span></a> <a href=/c><span>3.1.2024</span><span>Cc</span></a></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>`},
+		{"captions with headings", `<h1>B</h1><a href=/a><figure><figcaption><h3>Aa</h3><span>1.1.2024</span></figcaption></figure></a><a href=/b><figure><figcaption><h3>Bb</h3><span>2.1.2024</span></figcaption></figure></a>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"dates and headings in the texts of entries", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>3.1.2024 | <a href=/m>Xx</a></p><p>Eka.</p><h3>Lisää</h3><p>Muuta.</p><h2><a href=/b>Bb</a></h2><p>2.1.2024 | <a href=/m>Xx</a></p><p>Toka.</p><h3>Lopuksi</h3><p>Muuta siitä.</p><h2><a href=/c>Cc</a></h2><p>1.1.2024 | <a href=/m>Xx</a></p><blockquote><p>Lainaus, joka on pitkä ja jossa on paljon sanoja, niin kuin lainauksissa on, kun ne ovat muualta.</p>Joku <a href="https://x.com/x/1">5.12.2023</a></blockquote></div>`,
+			`# B/B
+3.1. Aa|Eka.¶Lisää¶Muuta. </a> [Xx]
+2.1. Bb|Toka.¶Lopuksi¶Muuta siitä. </b> [Xx]
+1.1. Cc|Lainaus, joka on pitkä ja jossa on paljon sanoja, niin kuin lainauksissa on, kun ne ovat muualta.¶Joku </c> [Xx]`},
+		{"a date below a quotation", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>3.1.2024 | <a href=/m>Xx</a></p><p>Eka.</p><h2><a href=/b>Bb</a></h2><p>2.1.2024 | <a href=/m>Xx</a></p><p>Toka.</p><blockquote><p>` + strings.Repeat("Lainaus on pitkä. ", 30) + `</p>Joku <a href="https://x.com/x/1">5.12.2023</a></blockquote></div>`,
+			`# B/B
+3.1. Aa|Eka. </a> [Xx]
+2.1. Bb|Toka.¶` + strings.Repeat("Lainaus on pitkä. ", 29) + `Lainaus on pitkä.¶Joku </b> [Xx]`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

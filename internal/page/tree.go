@@ -87,7 +87,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case n.DataAtom == atom.Figcaption && has(n, atom.Time): // is of an entry, not of a picture
+	case n.DataAtom == atom.Figcaption && has(n, atom.Time, atom.H2, atom.H3, atom.H4): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
@@ -157,10 +157,10 @@ func isHidden(n *html.Node) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
-// has reports whether there is an element with a tag below a node.
-func has(n *html.Node, tag atom.Atom) bool {
+// has reports whether there is an element with one of some tags below a node.
+func has(n *html.Node, tags ...atom.Atom) bool {
 	for c := range n.Descendants() {
-		if c.DataAtom == tag {
+		if slices.Contains(tags, c.DataAtom) {
 			return true
 		}
 	}
