@@ -144,6 +144,15 @@ func (p *printed) set(form form, year, month, day string) bool {
 	return err == nil || p.date.Month != 0
 }
 
+// readings returns the days that the date can mean.
+func (p *printed) readings() []vatesfeed.Date {
+	days := []vatesfeed.Date{p.date}
+	if p.form == slashed {
+		days = append(days, vatesfeed.Date{Year: p.date.Year, Month: time.Month(p.date.Day), Day: int(p.date.Month)})
+	}
+	return days
+}
+
 // goesOn reports whether a number before s is longer than it seems.
 func goesOn(s string) bool {
 	s = strings.TrimPrefix(s, ".")

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -47,10 +46,7 @@ func (d *document) findMarks() {
 			continue // it has more than the date
 		}
 		if date, ok := machineDate(n.Node); ok {
-			p := printed{from: n.from, to: n.to, date: date}
-			if shown := findPrinted(d.text[n.from:n.to]); len(shown) > 0 && shown[0].form == plain && isDay(shown[0].date) {
-				p.date = shown[0].date // the page may be of another zone, or not keep the other one
-			}
+			p := printed{from: n.from, to: n.to, date: shownDay(d.text[n.from:n.to], date)}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
 			covered = n.to
 		}
@@ -98,6 +94,21 @@ func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 		return parseMachine(cmp.Or(htmltext.Attr(n, "datetime"), htmltext.Attr(n, "content")))
 	}
 	return date, false
+}
+
+// shownDay returns the day that an element shows, which may be that of another zone
+// than its date for machines, or more up to date; or that date if it shows none.
+func shownDay(s string, machine vatesfeed.Date) vatesfeed.Date {
+	shown := findPrinted(s)
+	if len(shown) == 0 {
+		return machine
+	}
+	for _, day := range shown[0].readings() {
+		if isDay(day) && (shown[0].form == plain || isNear(day, machine)) {
+			return day
+		}
+	}
+	return machine
 }
 
 // addPrinted adds a date that stands in the text. One that goes over several
@@ -166,7 +177,7 @@ func settle(marks []*mark) {
 				m.text, vatesfeed.ErrDate)
 			continue
 		case m.form == slashed && monthFirst:
-			m.date.Day, m.date.Month = int(m.date.Month), time.Month(m.date.Day)
+			m.date = m.readings()[1]
 		case m.form == shortYear && short <= long:
 			m.place = within // such as a number of a version or a section
 		}

@@ -534,12 +534,14 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa 5.1.2024| </a>
 2.1. Bb 6.1.2024| </b>`},
-		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2020-03-16">6.2.2024</time><h3>Dd</h3></li></ul>`,
+		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2020-03-16">6.2.2024</time><h3>Dd</h3></li><li><time datetime="2024-04-12T21:59:49Z">12/04/2024</time><h3>Ee</h3></li><li><time datetime="2024-04-12">05/06/2024</time><h3>Ff</h3></li></ul>`,
 			`# B/B
 1.1. Aa|
 3.1. Bb|
 5.1. Cc|
-6.2. Dd|`},
+6.2. Dd|
+12.4. Ee|
+12.4. Ff|`},
 		{"written on, for", `<h1>B</h1><article><h2><a href=/a>Aa</a></h2><p>Teksti.</p><p>Written on January 1st, 2024 for <a href=/c/m>Misc</a>, <a href=/c/o>Opinion</a></p></article><article><h2><a href=/b>Bb</a></h2><p>Teksti 2.</p><p>Written on January 2nd, 2024 for <a href=/c/m>Misc</a>, <a href=/c/o>Opinion</a></p></article>`,
 			`# B/B
 1.1. Aa|Teksti. </a> [Misc Opinion]
