@@ -662,6 +662,12 @@ func TestRules(t *testing.T) {
 			`# B/B
 3.1. Aa|Eka. </a> [Xx]
 2.1. Bb|Toka.¶` + strings.Repeat("Lainaus on pitkä. ", 29) + `Lainaus on pitkä.¶Joku </b> [Xx]`},
+		{"linked titles above headings in texts", `<h1>B</h1><h2>4.1.2024</h2><div><a href=/d>Dd</a><p>Teksti 4.</p><h3>Ensin</h3><p>Lisää 4.</p></div><h2>3.1.2024</h2><div><a href=/c>Cc</a><p>Teksti 3.</p><h3>Sitten</h3><p>Lisää 3.</p></div><h2>2.1.2024</h2><div><a href=/b>Bb</a><p>Teksti 2.</p><h3>Lopuksi</h3><p>Lisää 2.</p></div><h2>1.1.2024</h2><div><a href=/a>Aa</a><p>Teksti 1.</p></div>`,
+			`# B/B
+4.1. Dd|Teksti 4.¶Ensin¶Lisää 4. </d>
+3.1. Cc|Teksti 3.¶Sitten¶Lisää 3. </c>
+2.1. Bb|Teksti 2.¶Lopuksi¶Lisää 2. </b>
+1.1. Aa|Teksti 1. </a>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

@@ -75,24 +75,26 @@ func (d *document) read(entries []*entry) []*item {
 }
 
 // isBetter reports whether a slot is more likely that of titles than another one: by
-// its markup, unless the other one is linked and in twice as many entries.
+// its markup, unless the other one outweighs it.
 func (s *slot) isBetter(t *slot) bool {
 	leadsToLists := func(s *slot) bool { return 2*s.lists > len(s.rows) }
 	switch {
 	case leadsToLists(s) != leadsToLists(t):
 		return leadsToLists(t)
-	case s.rank >= isStressed && s.entries >= 2*t.entries:
-		return true
-	case t.rank >= isStressed && t.entries >= 2*s.entries:
-		return false
-	}
-	switch {
+	case s.outweighs(t) || t.outweighs(s):
+		return s.outweighs(t)
 	case s.rank != t.rank:
 		return s.rank > t.rank
 	case s.entries != t.entries:
 		return s.entries > t.entries
 	}
 	return s.entries > 1 && s.level < t.level
+}
+
+// outweighs reports whether many more entries have a slot than another one, or some more
+// if the slot has a link of its own in most of them.
+func (s *slot) outweighs(t *slot) bool {
+	return s.rank >= isStressed && s.entries >= 2*t.entries || 5*len(s.targets) >= 4*s.entries && 4*s.entries >= 5*t.entries
 }
 
 // count adds the rows of an entry to their slots. An entry that says the same as
