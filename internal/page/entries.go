@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -214,22 +215,12 @@ func (d *document) isBreak(w *row, how layout) bool {
 
 // hasText reports whether rows have something to read other than headings.
 func hasText(rows []*row) bool {
-	for _, w := range rows {
-		if w.rank != inHeading {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(rows, func(w *row) bool { return w.rank != inHeading })
 }
 
 // hasKind reports whether one of some rows is of a kind.
 func (d *document) hasKind(rows []*row, kind string) bool {
-	for _, w := range rows {
-		if d.kind(w) == kind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(rows, func(w *row) bool { return d.kind(w) == kind })
 }
 
 // kind returns what kind of title a row can be, or "": a heading, a term, or a
