@@ -88,6 +88,13 @@ func (r *reader) item(rows []*row, e *entry) *item {
 			}
 			return isPart || part == w
 		})
+		whole := w.node
+		if w.heading >= 0 {
+			whole = w.heading
+		}
+		if 2*w.slot.distinct() <= w.slot.entries && r.contains(whole, e.mark.node) {
+			it.Title = r.nodeText(whole) // the date tells it from others
+		}
 	}
 	kept, more := r.sort(it, rows)
 	summary := r.paragraphs(kept)

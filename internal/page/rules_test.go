@@ -668,6 +668,16 @@ func TestRules(t *testing.T) {
 3.1. Cc|Teksti 3.¶Sitten¶Lisää 3. </c>
 2.1. Bb|Teksti 2.¶Lopuksi¶Lisää 2. </b>
 1.1. Aa|Teksti 1. </a>`},
+		{"titles that differ by their dates", `<h1>B</h1><ul><li><a href=/a>Pöytäkirja 1.1.2024</a></li><li><a href=/b>Pöytäkirja 2.1.2024</a></li><li><a href=/c>Pöytäkirja 3.1.2024</a></li></ul>`,
+			`# B/B
+1.1. Pöytäkirja 1.1.2024| </a>
+2.1. Pöytäkirja 2.1.2024| </b>
+3.1. Pöytäkirja 3.1.2024| </c>`},
+		{"headings that differ by their dates", `<h1>B</h1><div><h2><a href=/a>Kokous 1.1.2024</a></h2><p>PDF.</p></div><div><h2><a href=/b>Kokous 2.1.2024</a></h2><p>PDF.</p></div><div><h2><a href=/c>Kokous 3.1.2024</a></h2><p>PDF.</p></div>`,
+			`# B/B
+1.1. Kokous 1.1.2024| </a>
+2.1. Kokous 2.1.2024| </b>
+3.1. Kokous 3.1.2024| </c>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
