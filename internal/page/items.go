@@ -88,12 +88,8 @@ func (r *reader) item(rows []*row, e *entry) *item {
 			}
 			return isPart || part == w
 		})
-		whole := w.node
-		if w.heading >= 0 {
-			whole = w.heading
-		}
-		if 2*w.slot.distinct() <= w.slot.entries && r.contains(whole, e.mark.node) {
-			it.Title = r.nodeText(whole) // the date tells it from others
+		if 2*(len(w.slot.words)+w.slot.long) <= w.slot.entries && r.contains(w.whole(), e.mark.node) {
+			it.Title = r.nodeText(w.whole()) // the date tells it from others
 		}
 	}
 	kept, more := r.sort(it, rows)

@@ -16,7 +16,8 @@ type slot struct {
 	rows    []*row
 	entries int            // how many have it
 	last    int            // the last of them
-	texts   map[string]int // short ones, and how often they are there
+	texts   map[string]int // short ones, with the date if it is a part of them, and how often they are there
+	words   map[string]int // these without the dates
 	long    int            // how many texts are not short
 	size    int            // bytes in all
 	targets map[string]int // of its links
@@ -58,7 +59,7 @@ func (d *document) read(entries []*entry) []*item {
 		if n := len(e.rows); n > 0 {
 			k.text = r.text[e.rows[0].from:e.rows[n-1].to]
 		}
-		r.count(e.rows, known[k])
+		r.count(e, known[k])
 		known[k] = true
 	}
 	for i, s := range r.order {
@@ -100,19 +101,19 @@ func (s *slot) outweighs(t *slot) bool {
 // count adds the rows of an entry to their slots. An entry that says the same as
 // another one is counted once: it stands in two sections, and does not show what
 // entries have in common.
-func (r *reader) count(rows []*row, isKnown bool) {
+func (r *reader) count(e *entry, isKnown bool) {
 	if !isKnown {
 		r.entries++
 	}
 	nth := make(map[slotKey]int)
-	for _, w := range rows {
+	for _, w := range e.rows {
 		n := r.nodes[w.node]
 		key := slotKey{path: n.path, class: class(n.Node), column: n.column}
 		nth[key]++
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
 		if s == nil {
-			s = &slot{texts: make(map[string]int), targets: make(map[string]int)}
+			s = &slot{texts: make(map[string]int), words: make(map[string]int), targets: make(map[string]int)}
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
@@ -133,7 +134,12 @@ func (r *reader) count(rows []*row, isKnown bool) {
 			s.last = r.entries
 		}
 		if len(w.text) <= shortText {
-			s.texts[w.words()]++
+			says := w.words()
+			s.words[says]++
+			if (w.link >= 0 || w.heading >= 0) && r.contains(w.whole(), e.mark.node) {
+				says += e.mark.text
+			}
+			s.texts[says]++
 		} else {
 			s.long++
 		}
@@ -144,6 +150,14 @@ func (r *reader) count(rows []*row, isKnown bool) {
 			}
 		}
 	}
+}
+
+// whole returns the heading that a row is a part of, or else its element.
+func (w *row) whole() int {
+	if w.heading >= 0 {
+		return w.heading
+	}
+	return w.node
 }
 
 // words returns what a row says, without the number of a counter such as "12
