@@ -678,6 +678,13 @@ func TestRules(t *testing.T) {
 1.1. Kokous 1.1.2024| </a>
 2.1. Kokous 2.1.2024| </b>
 3.1. Kokous 3.1.2024| </c>`},
+		{"two kinds of entries", `<h1>B</h1><section><h2>Xx</h2><ul><li><h3><a href=/a>Aa</a></h3><span>4.1.2024</span></li><li><h3><a href=/b>Bb</a></h3><span>3.1.2024</span></li></ul></section><section><h2>Yy</h2><div><div><h3><a href=/c>Cc</a></h3><p>Teksti.</p><div><span>2.1.2024</span></div></div><div><h3><a href=/d>Dd</a></h3><p>Muuta.</p><div><span>1.1.2024</span></div></div></div></section>`,
+			`# B/Xx
+4.1. Aa| </a>
+3.1. Bb| </b>
+# B/Yy
+2.1. Cc|Teksti. </c>
+1.1. Dd|Muuta. </d>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
