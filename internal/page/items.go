@@ -62,6 +62,9 @@ func (d *document) widen(e *entry) {
 func (r *reader) item(rows []*row, e *entry) *item {
 	it := &item{entry: e, err: e.mark.err}
 	it.Date = e.mark.date
+	if len(rows) > 1 && rows[0].isPeriod {
+		rows = rows[1:]
+	}
 	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && !r.isNoTitle(w) })
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })

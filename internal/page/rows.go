@@ -19,6 +19,7 @@ type row struct {
 	card     int    // the link around it and other rows, or -1
 	links    bool   // its line has nothing but links
 	beside   bool   // it stands in the line of the date
+	isPeriod bool   // it is a heading that says only a year or a month
 	inText   bool   // its line begins and ends with text that is no link
 	rank     rank
 	slot     *slot
@@ -188,6 +189,7 @@ func (d *document) row(from, to int) *row {
 	switch {
 	case w.heading >= 0:
 		w.rank = inHeading
+		w.isPeriod = w.link < 0 && isYear(d.nodeText(w.heading))
 	case w.link >= 0:
 		w.rank = isLinked
 	case stressed, titleNames.MatchString(class(d.nodes[w.node].Node)):

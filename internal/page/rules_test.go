@@ -685,6 +685,10 @@ func TestRules(t *testing.T) {
 # B/Yy
 2.1. Cc|Teksti. </c>
 1.1. Dd|Muuta. </d>`},
+		{"a month around each entry", `<h1>B</h1><ul><li><h3>helmikuu</h3><p>2.2.2024 <a href=/b>Bb</a></p></li><li><h3>tammikuu</h3><p>1.1.2024 <a href=/a>Aa</a></p></li></ul>`,
+			`# B/B
+2.2. Bb| </b>
+1.1. Aa| </a>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

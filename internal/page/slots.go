@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
@@ -181,6 +182,8 @@ func (r *reader) canBeTitle(i int) bool {
 	case s.rank == noTitle, 3*s.entries < r.entries, s.distinct() == 1 && s.entries > 2,
 		2*s.distinct() < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
+	case s.rank == inHeading:
+		return slices.ContainsFunc(s.rows, func(w *row) bool { return !w.isPeriod })
 	case s.rank == isLinked:
 		for _, w := range s.rows {
 			if r.isOwn(w) {
