@@ -39,6 +39,7 @@ const (
 
 // findMarks finds the dates of the page, in order.
 func (d *document) findMarks() {
+	all := findPrinted(d.text)
 	covered := 0 // the text of dates that are elements
 	for i := range d.nodes {
 		n := &d.nodes[i]
@@ -46,13 +47,13 @@ func (d *document) findMarks() {
 			continue // it has more than the date
 		}
 		if date, ok := machineDate(n.Node); ok {
-			p := printed{from: n.from, to: n.to, date: shownDay(d.text[n.from:n.to], date)}
+			p := printed{from: n.from, to: n.to, date: shownDay(between(all, n.from, n.to, func(p printed) int { return p.from }), date)}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
 			covered = n.to
 		}
 	}
 	elements := d.marks
-	for _, p := range findPrinted(d.text) {
+	for _, p := range all {
 		for len(elements) > 0 && elements[0].to <= p.from {
 			elements = elements[1:]
 		}
@@ -98,8 +99,7 @@ func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 
 // shownDay returns the day that an element shows, which may be that of another zone
 // than its date for machines, or more up to date; or that date if it shows none.
-func shownDay(s string, machine vatesfeed.Date) vatesfeed.Date {
-	shown := findPrinted(s)
+func shownDay(shown []printed, machine vatesfeed.Date) vatesfeed.Date {
 	if len(shown) == 0 {
 		return machine
 	}
