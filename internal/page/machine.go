@@ -100,7 +100,7 @@ func (l *linker) of(ref string) string {
 		return ""
 	}
 	if _, ok := l.known[ref]; !ok {
-		if l.known[ref] = weburl.Clean(l.base, ref); shareLinks.MatchString(l.known[ref]) {
+		if l.known[ref] = weburl.Clean(l.base, ref); isShare(l.known[ref]) {
 			l.known[ref] = ""
 		}
 	}

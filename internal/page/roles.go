@@ -13,8 +13,18 @@ var (
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	shareLinks  = regexp.MustCompile(`^https?://(?:www\.|api\.)?(?:facebook|twitter|x|linkedin|pinterest|whatsapp|t|bsky|wa)\.(?:com|me|app)/(?:.*share|intent|pin/create|send|\?)`)
+	sharePaths  = regexp.MustCompile(`share|^intent|^pin/create|^send|^\?`)
 )
+
+// shareHosts are those of networks where pages can be shared.
+var shareHosts = setOf("facebook.com twitter.com x.com linkedin.com pinterest.com api.whatsapp.com wa.me t.me bsky.app")
+
+// isShare reports whether an address is one to share a page at.
+func isShare(address string) bool {
+	_, address, _ = strings.Cut(address, "://")
+	host, path, _ := strings.Cut(strings.TrimPrefix(address, "www."), "/")
+	return shareHosts[host] && sharePaths.MatchString(path)
+}
 
 // labelNames and authorNames are common in the paths of the pages of labels and of
 // writers.
