@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
@@ -72,6 +73,8 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		switch {
 		case !isStart || page == "":
 			return nil
+		case last != "" && isFile(page) != isFile(last): // an attachment
+			continue
 		case i > 0 && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
 			starts = append(starts, k+i)
 		}
@@ -81,10 +84,22 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 }
 
 // areAlike reports whether two elements can be articles of a day: they have the same
-// tag and class. The classes of items may say of each what it is.
+// tag and class, and headings of one level or none. The classes of items may say of
+// each what it is.
 func (d *document) areAlike(i, j int) bool {
-	return d.look(i) == d.look(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
+	level := func(i int) string {
+		if headings := d.headingsIn(i, d.nodes[i].end); len(headings) > 0 {
+			return d.nodes[headings[0]].Data
+		}
+		return ""
+	}
+	return d.look(i) == d.look(j) && level(i) == level(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
 }
+
+var files = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|jpe?g|png)$`)
+
+// isFile reports whether an address is that of a file.
+func isFile(address string) bool { return files.MatchString(address) }
 
 // isItem reports whether an element is often one of many.
 func isItem(tag atom.Atom) bool {
@@ -113,8 +128,8 @@ func (d *document) firstBox(e *entry, rows []*row, isLast bool) int {
 		box = p
 	}
 	hasHeading := len(d.headingsIn(box, d.nodes[box].end)) > 0
-	isBeside := d.contains(d.nodes[box].parent, e.mark.node) && class(d.nodes[box].Node) == ""
-	if !hasHeading && (!e.flat || isBeside && d.nodes[e.mark.node].heading < 0) || isLast && e.flat && isBeside {
+	isBeside := d.contains(d.nodes[box].parent, e.mark.node)
+	if !hasHeading && (!e.flat || d.nodes[e.mark.node].heading < 0) || isLast && e.flat && isBeside && class(d.nodes[box].Node) == "" {
 		return -1
 	}
 	return box
@@ -133,7 +148,7 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 			page = d.page(n.link)
 		}
 	}
-	return page, isStart || w.link >= 0 || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
+	return page, isStart || w.link >= 0 && (w.links || isItem(d.nodes[box].DataAtom)) || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
 }
 
 // maxHeading is how many nodes of a heading are looked at, or of what stands below

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vatesfeed/vatesfeed/internal/byline"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -28,9 +29,10 @@ type entry struct {
 // A layout says where flat entries begin.
 type layout struct {
 	dateLast bool
-	titleAt  bool   // with the title, which stands above the date
-	title    string // the kind of the titles, or ""
-	level    string // of the headings that the dates stand in, or ""
+	titleAt  bool           // with the title, which stands above the date
+	title    string         // the kind of the titles, or ""
+	level    string         // of the headings that the dates stand in, or ""
+	kinds    map[string]int // between how many dates there are rows of a kind
 	aside    aside
 }
 
@@ -103,17 +105,20 @@ func (d *document) areFlat(entries []*entry) bool {
 			bare++
 		}
 		u := &d.nodes[e.mark.unit]
-		if i > 0 && e.first < e.lo && !isEntry(u.DataAtom) && (hasText(d.rows[e.first:e.lo]) || d.isLine(e.mark.unit)) {
+		if i > 0 && e.first < e.lo && !isEntry(u.DataAtom) && (hasText(d.rows[e.first:e.lo]) || d.isBelow(e.mark.unit, d.rows[e.first:e.lo])) {
 			gaps++
 		}
 	}
 	return 2*bare > len(entries) || gaps > 0 && 2*gaps >= len(entries)-1
 }
 
-// isLine reports whether a node is a short line without a link in it.
-func (d *document) isLine(i int) bool {
+// isBelow reports whether a node is a short line without a link that belongs to the
+// headings above it: a byline, or any line if one of them has a link.
+func (d *document) isBelow(i int, headings []*row) bool {
 	n := &d.nodes[i]
-	return n.to-n.from <= 2*shortText && d.isText(i+1, n.end) && !strings.Contains(d.text[n.from:n.to], "\n")
+	rest := strings.TrimSpace(d.withoutDates(n.from, n.to))
+	return n.to-n.from <= 2*shortText && d.isText(i+1, n.end) && !strings.Contains(rest, "\n") &&
+		(byline.Without(rest) != rest || slices.ContainsFunc(headings, func(w *row) bool { return w.link >= 0 }))
 }
 
 // layout finds where the entries begin: from what stands between the dates, and
@@ -126,12 +131,13 @@ func (d *document) layout(entries []*entry) layout {
 	}
 	most := 1
 	gaps := make(map[string]int) // that have a kind of title
-	in := make(map[string]int)   // the last of them
+	how.kinds = gaps
+	in := make(map[string]int) // the last of them
 	for i, e := range entries[1:] {
 		most = max(most, e.lo-e.first)
 		for _, w := range d.rows[e.first:e.lo] {
 			k := d.kind(w)
-			if k == "" || in[k] == i+1 {
+			if k == "" || w.isPeriod || in[k] == i+1 {
 				continue
 			}
 			in[k] = i + 1
@@ -206,7 +212,7 @@ func (d *document) isBreak(w *row, how layout) bool {
 	switch level := d.kind(w); {
 	case d.nodes[w.node].aside > how.aside:
 		return true
-	case w.heading < 0, how.level != "" && level > how.level:
+	case w.heading < 0, how.level != "" && level > how.level && how.kinds[level] > 0:
 		return false
 	default:
 		return !isHeadingTag(how.title) || level < how.title
@@ -231,6 +237,7 @@ func (d *document) kind(w *row) string {
 		return d.nodes[w.heading].Data
 	case d.inside(w.node, atom.Dt):
 		return "dt"
+	case w.link >= 0 && (moreWords.MatchString(w.text) || d.page(w.link) == ""):
 	case w.links, w.rank == isStressed:
 		return strconv.FormatUint(d.nodes[w.node].path, 16)
 	}

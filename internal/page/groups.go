@@ -128,12 +128,19 @@ func (d *document) findUnits(g *group) {
 	for _, c := range d.commons(g.marks) {
 		depth = max(depth, d.nodes[c].depth+1)
 	}
-	for areLists := true; areLists; depth++ {
+	for more := true; more; depth++ {
 		for _, m := range g.marks {
 			m.unit = d.at(m.node, depth)
-			areLists = areLists && d.isOneOf(m.unit, d.at(m.node, depth+1))
+			part := d.at(m.node, depth+1)
+			more = more && (d.nodes[m.node].heading < 0 && d.isSection(m.unit, part) || d.isOneOf(m.unit, part))
 		}
 	}
+}
+
+// isSection reports whether a node has headings both above and in a part of it
+// that has a date: it is a section with one entry.
+func (d *document) isSection(i, part int) bool {
+	return len(d.headingsIn(i+1, part)) > 0 && len(d.headingsIn(part, d.nodes[part].end)) > 0
 }
 
 // isOneOf reports whether a part of a node is an entry by nature that has more than
@@ -176,6 +183,8 @@ func (d *document) rate(g *group) {
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom) && n.heading < 0
 		if n.link >= 0 && n.Type == html.TextNode && !d.isPermalink(m, n.link) || m.place < apart && !inEntry {
 			score /= 2 // it may be part of a title or a text
+		} else if m.place < apart {
+			score -= score / 4
 		}
 		switch u.aside {
 		case beside:

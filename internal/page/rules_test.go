@@ -196,6 +196,18 @@ func TestRules(t *testing.T) {
 2.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
+		{"labels below titles are no days", `<h1>B</h1><div><time>2.1.2024</time><div class=row><h3><a href=/a>Aa</a></h3></div><div class=row><a href=/aiheet/x>Xx</a></div></div><div><time>1.1.2024</time><div class=row><h3><a href=/b>Bb</a></h3></div><div class=row><a href=/aiheet/y>Yy</a></div></div>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>`},
+		{"attachments are no days", `<h1>B</h1><h3>2.1.2024</h3><p class=t><a href=/a>Aa</a></p><p class=t><a href=/a.pdf>Muistio (pdf)</a></p><h3>1.1.2024</h3><p class=t><a href=/b>Bb</a></p><p class=t><a href=/b.pdf>Liite (pdf)</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>`},
+		{"sentences with links are no days", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/ohjelma>Ohjelma</a> on verkossa.</p><h3>1.1.2024</h3><p><a href=/b>Bb</a></p><p><a href=/kutsu>Kutsu</a> on verkossa.</p>`,
+			`# B/B
+2.1. Aa|Ohjelma on verkossa. </a>
+1.1. Bb|Kutsu on verkossa. </b>`},
 		{"days above lines", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a><br><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a><br><a href=/d>Dd</a></p>`,
 			`# B/B
 2.1. Aa| </a>
@@ -633,7 +645,7 @@ func TestRules(t *testing.T) {
 # B/Lisää
 3.1. Cc|Muuta. </c>
 2.1. Bb|Toista. </b>`},
-		{"a lead in an aside", `<h1>B</h1><aside><article><h2><a href=/c>Cc</a></h2><abbr>3.1.2024</abbr><p>Teksti.</p></article></aside><section><h2>Muut</h2><ol><li><article><h3><a href=/b>Bb</a></h3><div><abbr>2.1.2024</abbr><p>Toka.</p></div></article></li><li><article><h3><a href=/a>Aa</a></h3><div><abbr>1.1.2024</abbr><p>Eka.</p></div></article></li></ol></section>`,
+		{"a lead in an aside", `<h1>B</h1><aside><article><h1><a href=/c>Cc</a></h1><abbr>3.1.2024</abbr><p>Teksti.</p></article></aside><section><h2>Muut</h2><ol><li><article><h3><a href=/b>Bb</a></h3><div><abbr>2.1.2024</abbr><p>Toka.</p></div></article></li><li><article><h3><a href=/a>Aa</a></h3><div><abbr>1.1.2024</abbr><p>Eka.</p></div></article></li></ol></section>`,
 			`# B/B
 3.1. Cc|Teksti. </c>
 # B/Muut
@@ -689,6 +701,32 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.2. Bb| </b>
 1.1. Aa| </a>`},
+		{"events beside articles", `<body><h1>B</h1><article><h2><a href=/a>Aa</a></h2><p>5.1.2024</p></article><article><h2><a href=/b>Bb</a></h2><p>4.1.2024</p></article><aside><h2>Muuta</h2><article><h3><a href=/x>Xx</a></h3><p>15.5.2024</p></article><article><h3><a href=/y>Yy</a></h3><p>16.5.2024</p></article></aside></body>`,
+			`# B/B
+5.1. Aa| </a>
+4.1. Bb| </b>`},
+		{"dates at the ends of texts", `<h1>B</h1><ul><li><h3><a href=/a>Aa</a></h3><p>Hakuaika päättyy vasta syksyllä 30.9.2024.</p><p class=date>5.1.2024</p></li><li><h3><a href=/b>Bb</a></h3><p>Ilmoittaudu kurssille viimeistään 15.8.2024.</p><p class=date>4.1.2024</p></li></ul>`,
+			`# B/B
+5.1. Aa|Hakuaika päättyy vasta syksyllä 30.9.2024. </a>
+4.1. Bb|Ilmoittaudu kurssille viimeistään 15.8.2024. </b>`},
+		{"months above single entries", `<h1>B</h1><h2>May 2024</h2><p>May 25, 2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><h2>April 2024</h2><p>April 25, 2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><h2>March 2024</h2><p>March 25, 2024</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p>`,
+			`# B/B
+25.5. Aa|Eka. </a>
+25.4. Bb|Toka. </b>
+25.3. Cc|Kolmas. </c>`},
+		{"sections with single entries", `<h1>B</h1><h2>Hankkeet</h2><p>15.1.2024: Kokous pidettiin Turussa</p><h2>Julkaisut</h2><p>12.2.2024: Uusi opas</p>`,
+			`# B/Hankkeet
+15.1. |Kokous pidettiin Turussa
+# B/Julkaisut
+12.2. |Uusi opas`},
+		{"headings below the last entry", `<h1>B</h1><h2>2.1.2024</h2><p>Eka.</p><h2>1.1.2024</h2><p>Toka.</p><h3>Yhteystiedot</h3><p>Katu 1</p>`,
+			`# B/B
+2.1. |Eka.
+1.1. |Toka.`},
+		{"labels and more below flat titles", `<h1>B</h1><div><p><b><a href=/a>Aa</a></b></p><p>2.1.2024</p><p>Eka.</p><p><a href=/a>Lue lisää</a></p><p><b><a href=/b>Bb</a></b></p><p>1.1.2024</p><p>Toka.</p><p><a href=/b>Lue lisää</a></p></div>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+1.1. Bb|Toka. </b>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

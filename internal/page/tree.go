@@ -205,7 +205,7 @@ func (b *builder) breakLine(n int, inHeading bool) {
 // matter.
 func (b *builder) asideOf(n *html.Node, parent int) aside {
 	switch {
-	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article) && !has(n, atom.Article),
+	case n.DataAtom == atom.Aside && !b.inside(parent, atom.Article) && !(has(n, atom.Article) && has(n, atom.H1)),
 		(n.DataAtom == atom.Header || n.DataAtom == atom.Footer) && !b.inside(parent, atom.Main, atom.Article, atom.Section),
 		slices.Contains([]string{"banner", "contentinfo", "complementary", "search", "dialog"}, htmltext.Attr(n, "role")):
 		return outside
