@@ -18,6 +18,7 @@ type key struct {
 	path  uint64 // of the tags around it
 	nth   int    // in its line
 	place place
+	aside aside
 }
 
 // A group is dates that stand at the same place, and the entries that they are
@@ -37,7 +38,7 @@ func (d *document) findGroups() []*group {
 			m.use = "left out: in a sentence"
 			continue
 		}
-		k := key{d.element(m.node).path, min(m.nth, 3), m.place}
+		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside}
 		g := byKey[k]
 		if g == nil {
 			g = &group{}
@@ -81,7 +82,7 @@ func (d *document) dropSeconds(g *group) {
 		if depth > least && (near && d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
-			if d.wordsBefore(first) && !d.wordsBefore(m) {
+			if d.wordsBefore(first) && !areDateWords(d.before(first)) && !d.wordsBefore(m) || d.nodes[first.node].hidden >= 0 && d.nodes[m.node].hidden < 0 {
 				first, m, kept[len(kept)-1] = m, first, m
 			}
 			m.use = "left out: a second date of its entry"
@@ -93,9 +94,12 @@ func (d *document) dropSeconds(g *group) {
 }
 
 // wordsBefore reports whether a date has words before it in its line.
-func (d *document) wordsBefore(m *mark) bool {
+func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m)) }
+
+// before returns what stands before a date in its line, or the end of that.
+func (d *document) before(m *mark) string {
 	before := d.text[max(0, m.from-shortText):m.from]
-	return isRead(before[strings.LastIndexByte(before, '\n')+1:])
+	return before[strings.LastIndexByte(before, '\n')+1:]
 }
 
 // isText reports whether there is neither a link nor a heading among nodes.
@@ -186,11 +190,11 @@ func (d *document) rate(g *group) {
 		} else if m.place < apart {
 			score -= score / 4
 		}
-		switch u.aside {
-		case beside:
+		switch {
+		case u.aside == beside, u.hidden >= 0:
 			score /= 8
-		case outside:
-			if score /= 32; len(g.marks) < 3 {
+		case u.aside == outside:
+			if score /= 32; len(g.marks) < 3 || d.inside(m.node, atom.Footer, atom.Header) {
 				score = 0 // no listing
 			}
 		}
@@ -242,8 +246,10 @@ func (d *document) choose(groups []*group) []*mark {
 // than the others and stands above them.
 func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
+	tag := d.element(m.node).Data
 	return u.end <= first.unit && u.aside == mainMatter && d.hasLinkedHeading(m.unit) && m.date.Compare(first.date) >= 0 &&
-		m.place == first.place && d.element(m.node).Data == d.element(first.node).Data
+		m.place == first.place && !m.later && tag == d.element(first.node).Data &&
+		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
 }
 
 // inOrder sorts dates by their units, and drops those whose unit is in another.

@@ -91,7 +91,7 @@ func (r *reader) item(rows []*row, e *entry) *item {
 			}
 			return isPart || part == w
 		})
-		if 2*(len(w.slot.words)+w.slot.long) <= w.slot.entries && r.contains(w.whole(), e.mark.node) {
+		if 2*w.slot.distinct(false) <= w.slot.entries && r.contains(w.whole(), e.mark.node) {
 			it.Title = r.nodeText(w.whole()) // the date tells it from others
 		}
 	}

@@ -133,14 +133,21 @@ func (d *document) addStructured() {
 		d.sections = []*section{{heading: heading, section: heading, items: found}}
 		return
 	}
-	known := make(map[string]*item) // by link and by title
+	known := make(map[string]*item) // by link, by date and title, and by title if only one has it
 	for _, it := range found {
-		known[it.Title], known[it.Link] = it, it
+		_, isSecond := known[it.Title]
+		if known[it.Title] = it; isSecond {
+			known[it.Title] = nil
+		}
+		known[it.Date.String()+" "+it.Title], known[it.Link] = it, it
 	}
 	delete(known, "")
 	for _, s := range d.sections {
 		for _, it := range s.items {
-			more := cmp.Or(known[it.Link], known[it.Title])
+			if it.Title == "" && it.Link == "" {
+				continue
+			}
+			more := cmp.Or(known[it.Link], known[it.Date.String()+" "+it.Title], known[it.Title])
 			if more == nil || !isNear(more.Date, it.Date) {
 				continue
 			}

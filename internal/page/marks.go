@@ -47,7 +47,11 @@ func (d *document) findMarks() {
 			continue // it has more than the date
 		}
 		if date, ok := machineDate(n.Node); ok {
-			p := printed{from: n.from, to: n.to, date: shownDay(between(all, n.from, n.to, func(p printed) int { return p.from }), date)}
+			p := printed{from: n.from, to: n.to, date: date}
+			shown := between(all, n.from, n.to, func(p printed) int { return p.from })
+			if len(shown) > 0 && saysOnlyDate(d.text[n.from:shown[0].from]+d.text[min(n.to, shown[0].to):n.to]) {
+				p.date = shownDay(shown[0], date)
+			}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
 			covered = n.to
 		}
@@ -97,14 +101,18 @@ func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {
 	return date, false
 }
 
+// saysOnlyDate reports whether a text around a date says no more than that it is one,
+// and not that of a change.
+func saysOnlyDate(around string) bool {
+	const zone = 8 // such as " PST"
+	return (len(around) <= zone || areDateWords(around)) && !laterWords.MatchString(around)
+}
+
 // shownDay returns the day that an element shows, which may be that of another zone
-// than its date for machines, or more up to date; or that date if it shows none.
-func shownDay(shown []printed, machine vatesfeed.Date) vatesfeed.Date {
-	if len(shown) == 0 {
-		return machine
-	}
-	for _, day := range shown[0].readings() {
-		if isDay(day) && (shown[0].form == plain || isNear(day, machine)) {
+// than its date for machines, or more up to date.
+func shownDay(shown printed, machine vatesfeed.Date) vatesfeed.Date {
+	for _, day := range shown.readings() {
+		if isDay(day) && (shown.form == plain || isNear(day, machine)) {
 			return day
 		}
 	}

@@ -13,7 +13,7 @@ var (
 	answerWords = regexp.MustCompile(`(?i)komment|comment`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	sharePaths  = regexp.MustCompile(`share|^intent|^pin/create|^send|^\?`)
+	sharePaths  = regexp.MustCompile(`^(?:sharer|shareArticle|sharing|share(?:\.php|/?$|/?\?)|intent|pin/create|send|dialog|home\?status|\?)`)
 )
 
 // shareHosts are those of networks where pages can be shared.

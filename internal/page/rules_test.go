@@ -524,7 +524,7 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|
 2.1. Bb|`},
-		{"hidden entries", `<h1>B</h1><section><h2>Uutiset</h2><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul></section><section hidden><p>Ladataan</p><h2>Blogi</h2><ul><li><p>3.1.2024</p><a href=/c>Cc</a></li></ul></section><section hidden><h2>Haku</h2><p>Kirjoita sana.</p></section>`,
+		{"hidden entries", `<h1>B</h1><section><h2>Uutiset</h2><ul><li><p>1.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li></ul></section><section hidden><h2>Blogi</h2><ul><li><p>3.1.2024</p><a href=/c>Cc</a></li></ul></section><section hidden><h2>Haku</h2><p>Kirjoita sana.</p></section>`,
 			`# B/Uutiset
 1.1. Aa| </a>
 2.1. Bb| </b>
@@ -617,10 +617,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka teksti on tässä. </a>
 2.1. Bb|Toka teksti on tässä. </b>`},
-		{"dates in captions", `<h1>B</h1><ul><li><h4>Aa</h4><a href=/a><figure><img src=a.jpg><figcaption><time datetime="2024-01-01">1.1.2024</time></figcaption></figure></a></li><li><h4>Bb</h4><a href=/b><figure><img src=b.jpg><figcaption><time datetime="2024-01-02">2.1.2024</time></figcaption></figure></a></li></ul>`,
+		{"dates in captions", `<h1>B</h1><ul><li><h4><a href=/a>Aa</a></h4><figure><img src=a.jpg><figcaption><time datetime="2024-01-01">1.1.2024</time><p>Eka.</p></figcaption></figure></li><li><h4><a href=/b>Bb</a></h4><figure><img src=b.jpg><figcaption><time datetime="2024-01-02">2.1.2024</time><p>Toka.</p></figcaption></figure></li></ul>`,
 			`# B/B
-1.1. Aa| </a>
-2.1. Bb| </b>`},
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>`},
 		{"an index of dates", `<h1>B</h1><ul><li><a href="#1">3.1.2024</a></li><li><a href="#2">2.1.2024</a></li><li><a href="#3">1.1.2024</a></li></ul><h2 id=1>3.1.2024</h2><p><a href=/a>Aa</a></p><h2 id=2>2.1.2024</h2><p><a href=/b>Bb</a></p><h2 id=3>1.1.2024</h2><p><a href=/c>Cc</a></p>`,
 			`# B/B
 3.1. Aa| </a>
@@ -727,6 +727,33 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Aa|Eka. </a>
 1.1. Bb|Toka. </b>`},
+		{"what is hidden beside entries", `<h1>B</h1><div hidden><h2>Rajaa hakua</h2></div><ul><li><div hidden>31.12.2025</div><div>2.1.2024</div><a href=/b>Bb</a></li><li><div hidden>31.12.2025</div><div>1.1.2024</div><a href=/a>Aa</a></li></ul><div id=tapahtumat hidden><ul><li><div>15.5.2024</div><a href=/x>Xx</a></li></ul></div>`,
+			`# B/B
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"labels with dates in headings", `<h1>B</h1><div><h5>Uutinen 3.1.2024</h5><p><a href=/c>Cc</a></p></div><div><h5>Uutinen 2.1.2024</h5><p><a href=/b>Bb</a></p></div><div><h5>Uutinen 1.1.2024</h5><p><a href=/a>Aa</a></p></div>`,
+			`# B/B
+3.1. Cc|Uutinen </c>
+2.1. Bb|Uutinen </b>
+1.1. Aa|Uutinen </a>`},
+		{"excerpts below headings of two levels", `<h1>B</h1><article><h2><a href=/d>Dd</a></h2><p>4.1.2024</p><p><a href=/d>Neljäs.</a></p></article><article><h3><a href=/c>Cc</a></h3><p>3.1.2024</p><p><a href=/c>Kolmas.</a></p></article><article><h3><a href=/b>Bb</a></h3><p>2.1.2024</p><p><a href=/b>Toka.</a></p></article><article><h3><a href=/a>Aa</a></h3><p>1.1.2024</p><p><a href=/a>Eka.</a></p></article>`,
+			`# B/B
+4.1. Dd| </d>
+3.1. Cc| </c>
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"the day of the event below that of the article", `<h1>B</h1><ul><li><h3><a href=/b>Bb</a></h3><p>Julkaistu 4.3.2024</p><p>12.4.2024 klo 17 kirjastolla</p></li><li><h3><a href=/a>Aa</a></h3><p>Julkaistu 3.3.2024</p><p>11.4.2024 klo 17 kirjastolla</p></li></ul>`,
+			`# B/B
+4.3. Bb|12.4.2024 klo 17 kirjastolla </b>
+3.3. Aa|11.4.2024 klo 17 kirjastolla </a>`},
+		{"an event above the list", `<h1>B</h1><div class=hero><h2><a href=/x>Xx</a></h2><span class=event-date>15.5.2024</span></div><h2>Uutiset</h2><ul><li><h3><a href=/b>Bb</a></h3><span class=news-date>2.1.2024</span></li><li><h3><a href=/a>Aa</a></h3><span class=news-date>1.1.2024</span></li></ul>`,
+			`# B/Uutiset
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"the day of a change in a time", `<h1>B</h1><ul><li><time datetime="2024-01-02">Updated 20 March 2024</time><h3>Bb</h3></li><li><time datetime="2024-01-01"><a href=/a>Results for 31 December 2023 published</a></time></li></ul>`,
+			`# B/B
+2.1. Bb|
+1.1. Results for 31 December 2023 published| </a>`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

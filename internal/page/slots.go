@@ -38,6 +38,8 @@ type reader struct {
 	slots   map[slotKey]*slot
 	order   []*slot
 	entries int
+	headed  int  // entries with a heading
+	dated   bool // a date in a link or a heading tells it from others
 	title   *slot
 }
 
@@ -63,9 +65,11 @@ func (d *document) read(entries []*entry) []*item {
 		r.count(e, known[k])
 		known[k] = true
 	}
-	for i, s := range r.order {
-		if (r.title == nil || s.isBetter(r.title)) && r.canBeTitle(i) {
-			r.title = s
+	for _, r.dated = range []bool{false, true} {
+		for i, s := range r.order {
+			if (r.title == nil || !r.dated && r.isBetter(s, r.title)) && r.canBeTitle(i) {
+				r.title = s
+			}
 		}
 	}
 	var items []*item
@@ -78,13 +82,13 @@ func (d *document) read(entries []*entry) []*item {
 
 // isBetter reports whether a slot is more likely that of titles than another one: by
 // its markup, unless the other one outweighs it.
-func (s *slot) isBetter(t *slot) bool {
+func (r *reader) isBetter(s, t *slot) bool {
 	leadsToLists := func(s *slot) bool { return 2*s.lists > len(s.rows) }
 	switch {
 	case leadsToLists(s) != leadsToLists(t):
 		return leadsToLists(t)
-	case s.outweighs(t) || t.outweighs(s):
-		return s.outweighs(t)
+	case r.outweighs(s, t) || r.outweighs(t, s):
+		return r.outweighs(s, t)
 	case s.rank != t.rank:
 		return s.rank > t.rank
 	case s.entries != t.entries:
@@ -94,9 +98,11 @@ func (s *slot) isBetter(t *slot) bool {
 }
 
 // outweighs reports whether many more entries have a slot than another one, or some more
-// if the slot has a link of its own in most of them.
-func (s *slot) outweighs(t *slot) bool {
-	return s.rank >= isStressed && s.entries >= 2*t.entries || 5*len(s.targets) >= 4*s.entries && 4*s.entries >= 5*t.entries
+// if the slot has a link of its own in most of them. Nothing outweighs headings if all
+// entries have one.
+func (r *reader) outweighs(s, t *slot) bool {
+	return (t.rank < inHeading || r.headed < r.entries) &&
+		(s.rank >= isStressed && s.entries >= 2*t.entries || 5*len(s.targets) >= 4*s.entries && 4*s.entries >= 5*t.entries)
 }
 
 // count adds the rows of an entry to their slots. An entry that says the same as
@@ -105,6 +111,9 @@ func (s *slot) outweighs(t *slot) bool {
 func (r *reader) count(e *entry, isKnown bool) {
 	if !isKnown {
 		r.entries++
+		if slices.ContainsFunc(e.rows, func(w *row) bool { return w.rank == inHeading && !w.isPeriod }) {
+			r.headed++
+		}
 	}
 	nth := make(map[slotKey]int)
 	for _, w := range e.rows {
@@ -178,9 +187,10 @@ func (w *row) words() string {
 // what they say there differs, and in tables it is shorter than what follows.
 func (r *reader) canBeTitle(i int) bool {
 	s := r.order[i]
+	n := s.distinct(r.dated)
 	switch {
-	case s.rank == noTitle, 3*s.entries < r.entries, s.distinct() == 1 && s.entries > 2,
-		2*s.distinct() < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
+	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
+		2*n < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
 	case s.rank == inHeading:
 		return slices.ContainsFunc(s.rows, func(w *row) bool { return !w.isPeriod })
@@ -197,12 +207,17 @@ func (r *reader) canBeTitle(i int) bool {
 	return true
 }
 
-// distinct returns how many different texts a slot has.
-func (s *slot) distinct() int { return len(s.texts) + s.long }
+// distinct returns how many different texts a slot has, with or without dates.
+func (s *slot) distinct(dated bool) int {
+	if dated {
+		return len(s.texts) + s.long
+	}
+	return len(s.words) + s.long
+}
 
 // hasFew reports whether entries share a few short texts in a slot.
 func (s *slot) hasFew() bool {
-	return s.size < 30*s.entries && s.distinct() > 1 && 5*s.distinct() <= 4*s.entries
+	return s.size < 30*s.entries && s.distinct(true) > 1 && 5*s.distinct(true) <= 4*s.entries
 }
 
 // isMost reports whether something stands in a slot in many entries, and not just

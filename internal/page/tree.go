@@ -87,7 +87,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case n.DataAtom == atom.Figcaption && has(n, atom.Time, atom.H2, atom.H3, atom.H4): // is of an entry, not of a picture
+	case n.DataAtom == atom.Figcaption && (has(n, atom.H2, atom.H3, atom.H4) || has(n, atom.Time) && has(n, atom.P)): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
@@ -101,7 +101,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	}
 	this.Node, this.parent = n, parent
 	if this.hidden < 0 && isHidden(n) {
-		this.hidden, this.aside = i, max(this.aside, beside)
+		this.hidden = i
 	}
 	switch n.DataAtom {
 	case atom.Tr:
