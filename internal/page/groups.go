@@ -55,8 +55,8 @@ func (d *document) findGroups() []*group {
 	return groups
 }
 
-// dropSeconds keeps one of two dates of an entry: the first, unless words stand
-// before it and none before the second. Two dates are of one entry if nothing stands
+// dropSeconds keeps one of two dates of an entry: the first, or the second if only the
+// first looks like that of something else. Two dates are of one entry if nothing stands
 // between them; or if they share an element that is an entry by nature, and one of
 // them stands alone in its part of it; or if few of the elements that could be entries
 // have two, and the second has words before it and no link or heading below it.
@@ -82,7 +82,7 @@ func (d *document) dropSeconds(g *group) {
 		if depth > least && (near && d.isEmpty(first.to, d.nodes[m.node].from) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
-			if d.wordsBefore(first) && !areDateWords(d.before(first)) && !d.wordsBefore(m) || d.nodes[first.node].hidden >= 0 && d.nodes[m.node].hidden < 0 {
+			if d.isOther(first) && !d.isOther(m) {
 				first, m, kept[len(kept)-1] = m, first, m
 			}
 			m.use = "left out: a second date of its entry"
@@ -95,6 +95,12 @@ func (d *document) dropSeconds(g *group) {
 
 // wordsBefore reports whether a date has words before it in its line.
 func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m)) }
+
+// isOther reports whether a date looks like that of something else: it is hidden, or has words before it in its line that
+// do not only say that a date follows.
+func (d *document) isOther(m *mark) bool {
+	return d.nodes[m.node].hidden >= 0 || d.wordsBefore(m) && !areDateWords(d.before(m))
+}
 
 // before returns what stands before a date in its line, or the end of that.
 func (d *document) before(m *mark) string {

@@ -66,16 +66,16 @@ func (d *document) findMarks() {
 		}
 	}
 	slices.SortStableFunc(d.marks, func(a, b *mark) int { return a.from - b.from })
-	type place struct {
+	type element struct {
 		path uint64
 		link int
 	}
-	nth := make(map[place]int) // dates of the line
+	nth := make(map[element]int) // dates of the line
 	for i, m := range d.marks {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)
 		}
-		at := place{d.element(m.node).path, d.nodes[m.node].link}
+		at := element{d.element(m.node).path, d.nodes[m.node].link}
 		m.nth = nth[at]
 		nth[at]++
 		before := d.text[max(0, m.from-40):m.from]

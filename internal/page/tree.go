@@ -230,7 +230,7 @@ func namesOther(name string) bool {
 	for token := range strings.FieldsSeq(name) {
 		first, last, other := "", "", false
 		for word := range strings.FieldsFuncSeq(token, func(r rune) bool { return r == '-' || r == '_' }) {
-			first, last, other = cmp.Or(first, word), word, other || isOther(word)
+			first, last, other = cmp.Or(first, word), word, other || isOtherWord(word)
 		}
 		switch {
 		case other && having[first]:
@@ -242,8 +242,8 @@ func namesOther(name string) bool {
 	return found
 }
 
-// isOther reports whether a word begins in a way that is common for such names.
-func isOther(word string) bool {
+// isOtherWord reports whether a word begins in a way that is common for such names.
+func isOtherWord(word string) bool {
 	for _, stem := range []string{"comments", "kommentti", "kommentit", "kommentar", "events", "tapahtum", "evenemang",
 		"calendar", "kalenteri", "sidebar", "sivupalkki", "cookie", "related"} {
 		if len(word) >= len(stem) && strings.EqualFold(word[:len(stem)], stem) {
