@@ -96,8 +96,8 @@ func (d *document) dropSeconds(g *group) {
 // wordsBefore reports whether a date has words before it in its line.
 func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m)) }
 
-// isOther reports whether a date looks like that of something else: it is hidden, or has words before it in its line that
-// do not only say that a date follows.
+// isOther reports whether a date looks like that of something else: it is hidden, or
+// has words before it in its line that do not only say that a date follows.
 func (d *document) isOther(m *mark) bool {
 	return d.nodes[m.node].hidden >= 0 || d.wordsBefore(m) && !areDateWords(d.before(m))
 }
