@@ -137,7 +137,7 @@ func (d *document) layout(entries []*entry) layout {
 		most = max(most, e.lo-e.first)
 		for _, w := range d.rows[e.first:e.lo] {
 			k := d.kind(w)
-			if k == "" || w.isPeriod || in[k] == i+1 {
+			if k == "" || in[k] == i+1 {
 				continue
 			}
 			in[k] = i + 1

@@ -153,13 +153,11 @@ func (d *document) isSection(i, part int) bool {
 	return len(d.headingsIn(i+1, part)) > 0 && len(d.headingsIn(part, d.nodes[part].end)) > 0
 }
 
-// isOneOf reports whether a part of a node is an entry by nature that has more than
-// text, and other parts like it have dates as well.
+// isOneOf reports whether a part of a node is an entry by nature, and other parts
+// like it have dates as well.
 func (d *document) isOneOf(i, part int) bool {
-	n := &d.nodes[part]
-	return isEntry(n.DataAtom) && !d.isText(part, n.end) && slices.ContainsFunc(d.children(i), func(c int) bool {
-		other := &d.nodes[c]
-		return c != part && d.look(c) == d.look(part) && len(d.marksIn(other.from, other.to)) > 0 && !d.isText(c, other.end)
+	return isEntry(d.nodes[part].DataAtom) && slices.ContainsFunc(d.children(i), func(c int) bool {
+		return c != part && d.look(c) == d.look(part) && len(d.marksIn(d.nodes[c].from, d.nodes[c].to)) > 0
 	})
 }
 

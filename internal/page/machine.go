@@ -144,9 +144,6 @@ func (d *document) addStructured() {
 	delete(known, "")
 	for _, s := range d.sections {
 		for _, it := range s.items {
-			if it.Title == "" && it.Link == "" {
-				continue
-			}
 			more := cmp.Or(known[it.Link], known[it.Date.String()+" "+it.Title], known[it.Title])
 			if more == nil || !isNear(more.Date, it.Date) {
 				continue

@@ -185,12 +185,13 @@ func TestRules(t *testing.T) {
 2.1. Bb|Toka. </b>
 1.1. Cc|Kolmas. </c>
 1.1. Dd|Neljäs. </d>`},
-		{"days around cards", `<h1>B</h1><div><div class=day><div>2.1.2024</div><div class=card><p>Xx</p><h3><a href=/a>Aa</a></h3><p>Eka.</p></div><div class=card><p>Yy</p><h3><a href=/b>Bb</a></h3><p>Toka.</p></div></div><div class=day><div>1.1.2024</div><div class=card><p>Yy</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p></div><div class=card><p>Xx</p><h3><a href=/d>Dd</a></h3><p>Neljäs.</p></div></div></div>`,
+		{"days around cards", `<h1>B</h1><div><div class=day><div>2.1.2024</div><div class=card><p>Xx</p><h3><a href=/a>Aa</a></h3><p>Eka.</p></div><div class=card><p>Xx</p><h3><a href=/b>Bb</a></h3><p>Toka.</p></div></div><div class=day><div>1.1.2024</div><div class=card><p>Xx</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p></div><div class=card><p>Xx</p><h3><a href=/d>Dd</a></h3><p>Neljäs.</p></div><div class=card><p>Xx</p><h3><a href=/e>Ee</a></h3><p>Viides.</p></div></div></div>`,
 			`# B/B
-2.1. Aa|Eka. </a> [Xx]
-2.1. Bb|Toka. </b> [Yy]
-1.1. Cc|Kolmas. </c> [Yy]
-1.1. Dd|Neljäs. </d> [Xx]`},
+2.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>
+1.1. Dd|Neljäs. </d>
+1.1. Ee|Viides. </e>`},
 		{"days above paragraphs", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a></p><p><a href=/more>Vanhemmat</a></p>`,
 			`# B/B
 2.1. Aa| </a>
@@ -208,6 +209,19 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Aa|Ohjelma on verkossa. </a>
 1.1. Bb|Kutsu on verkossa. </b>`},
+		{"days above items of many classes", `<h1>B</h1><h3>2.1.2024</h3><ul><li class=odd><a href=/a>Aa</a></li><li class=even><a href=/b>Bb</a></li></ul><h3>1.1.2024</h3><ul><li class=odd><a href=/c>Cc</a></li></ul>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
+		{"links below dates in texts are no days", `<h1>B</h1><div class=d>2.1.2024</div><p class=t><a href=/a>Aa</a></p><p class=t><a href=/ilmo1>Ilmoittaudu kurssille</a></p><div class=d>1.1.2024</div><p class=t><a href=/b>Bb</a></p><p class=t><a href=/ilmo2>Ilmoittaudu retkelle</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>`},
+		{"links in entries are no days", `<h1>B</h1><div><h6>2.1.2024</h6><div class=row><a href=/a>Aa</a></div><div class=row><a href=/ilmo1>Ilmoittaudu kurssille</a></div></div><div><h6>1.1.2024</h6><div class=row><a href=/b>Bb</a></div><div class=row><a href=/ilmo2>Ilmoittaudu retkelle</a></div></div>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>`},
 		{"days above lines", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a><br><a href=/b>Bb</a></p><h3>1.1.2024</h3><p><a href=/c>Cc</a><br><a href=/d>Dd</a></p>`,
 			`# B/B
 2.1. Aa| </a>
@@ -546,11 +560,12 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa 5.1.2024| </a>
 2.1. Bb 6.1.2024| </b>`},
-		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2020-03-16">6.2.2024</time><h3>Dd</h3></li><li><time datetime="2024-04-12T21:59:49Z">12/04/2024</time><h3>Ee</h3></li><li><time datetime="2024-04-12">05/06/2024</time><h3>Ff</h3></li></ul>`,
+		{"days in other zones", `<h1>B</h1><ul><li><time datetime="2024-01-01T23:30:00+01:00">Jan 1<sup>st</sup>, 2024</time><h3>Aa</h3></li><li><time datetime="2024-01-02T22:30:00Z">3.1.2024</time><h3>Bb</h3></li><li><time datetime="2024-01-04T22:30:00Z">tänään</time><h3>Cc</h3></li><li><time datetime="2024-02-07T01:30:00Z">February 6, 2024 5:30 PM PST</time><h3>Gg</h3></li><li><time datetime="2020-03-16">6.2.2024</time><h3>Dd</h3></li><li><time datetime="2024-04-12T21:59:49Z">12/04/2024</time><h3>Ee</h3></li><li><time datetime="2024-04-12">05/06/2024</time><h3>Ff</h3></li></ul>`,
 			`# B/B
 1.1. Aa|
 3.1. Bb|
 5.1. Cc|
+6.2. Gg|
 6.2. Dd|
 12.4. Ee|
 12.4. Ff|`},
@@ -600,11 +615,12 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a>
 2.1. Bb| </b>`},
-		{"a heading below one date of many", `<h1>B</h1><h2>3.1.2024</h2><h3>Aa</h3><p>Eka.</p><h2>2.1.2024</h2><p>Toka.</p><p><a href=/b>Liite</a></p><h2>1.1.2024</h2><p>Kolmas.</p><p><a href=/c>Liite</a></p>`,
+		{"a heading below one date of many", `<h1>B</h1><h2>4.1.2024</h2><h3>Aa</h3><p>Eka.</p><h2>3.1.2024</h2><p>Toka.</p><p><a href=/b>Liite</a></p><h2>2.1.2024</h2><p>Kolmas.</p><p><a href=/c>Liite</a></p><h2>1.1.2024</h2><p>Neljäs.</p><p><a href=/d>Liite</a></p>`,
 			`# B/B
-3.1. Aa|Eka.
-2.1. |Toka. </b>
-1.1. |Kolmas. </c>`},
+4.1. Aa|Eka.
+3.1. |Toka. </b>
+2.1. |Kolmas. </c>
+1.1. |Neljäs. </d>`},
 		{"entries in two sections", `<h1>B</h1><h2>Uusin</h2><div><div><a href=/a>Aa</a><div>3.1.2024</div><p>Eka.</p><a href=/a>Lees meer</a></div><div><a href=/b>Bb</a><div>2.1.2024</div><p>Toka.</p><a href=/b>Lees meer</a></div></div><h2>Muut</h2><div><div><a href=/a>Aa</a><div>3.1.2024</div><p>Eka.</p><a href=/a>Lees meer</a></div><div><a href=/b>Bb</a><div>2.1.2024</div><p>Toka.</p><a href=/b>Lees meer</a></div><div><a href=/c>Cc</a><div>1.1.2024</div><p>Kolmas.</p><a href=/c>Lees meer</a></div></div>`,
 			`# B/Uusin
 3.1. Aa|Eka. </a>
@@ -727,7 +743,7 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Aa|Eka. </a>
 1.1. Bb|Toka. </b>`},
-		{"what is hidden beside entries", `<h1>B</h1><div hidden><h2>Rajaa hakua</h2></div><ul><li><div hidden>31.12.2025</div><div>2.1.2024</div><a href=/b>Bb</a></li><li><div hidden>31.12.2025</div><div>1.1.2024</div><a href=/a>Aa</a></li></ul><div id=tapahtumat hidden><ul><li><div>15.5.2024</div><a href=/x>Xx</a></li></ul></div>`,
+		{"what is hidden beside entries", `<h1>B</h1><div hidden><h2>Rajaa hakua</h2></div><div><ul><li><div hidden>31.12.2025</div><div>2.1.2024</div><a href=/b>Bb</a></li><li><div hidden>31.12.2025</div><div>1.1.2024</div><a href=/a>Aa</a></li></ul></div><div id=tapahtumat hidden><ul><li><div>15.5.2024</div><a href=/x>Xx</a></li></ul></div>`,
 			`# B/B
 2.1. Bb| </b>
 1.1. Aa| </a>`},
@@ -754,6 +770,32 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Bb|
 1.1. Results for 31 December 2023 published| </a>`},
+		{"sources below titles", `<h1>B</h1><div><h3><a href=/a>Aa</a></h3><p><em>CNBC</em>, 3.1.2024</p><h3><a href=/b>Bb</a></h3><p><em>Aamulehti</em>, 2.1.2024</p><h3><a href=/c>Cc</a></h3><p><em>Kaleva</em>, 1.1.2024</p></div>`,
+			`# B/B
+3.1. Aa|CNBC </a>
+2.1. Bb|Aamulehti </b>
+1.1. Cc|Kaleva </c>`},
+		{"an update above the list", `<h1>B</h1><div><h2><a href=/x>Xx</a></h2><p><span>Päivitetty 15.5.2024</span></p></div><h2>Uutiset</h2><ul><li><a href=/b>Bb</a> <span>2.1.2024</span></li><li><a href=/a>Aa</a> <span>1.1.2024</span></li></ul>`,
+			`# B/Uutiset
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"an old date above the list", `<h1>B</h1><div><h2><a href=/x>Xx</a></h2><p><span>15.5.1990</span></p></div><h2>Uutiset</h2><ul><li><a href=/b>Bb</a> <span>2.1.2024</span></li><li><a href=/a>Aa</a> <span>1.1.2024</span></li></ul>`,
+			`# B/Uutiset
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"credits of photos", `<h1>B</h1><article><figure><img src=b.jpg><figcaption>Kuva: Maija, <time datetime=2019-05-01>1.5.2019</time></figcaption></figure><h3><a href=/b>Bb</a></h3><p><time datetime=2024-01-02>2.1.2024</time></p></article><article><figure><img src=a.jpg><figcaption>Kuva: Maija, <time datetime=2019-05-01>1.5.2019</time></figcaption></figure><h3><a href=/a>Aa</a></h3><p><time datetime=2024-01-01>1.1.2024</time></p></article>`,
+			`# B/B
+2.1. Bb| </b>
+1.1. Aa| </a>`},
+		{"titles of writers", `<h1>B</h1><div><p>3.1.2024</p><p><b>Cc</b></p><p>Teksti.</p><div class=job-title>johtaja</div></div><div><p>2.1.2024</p><p><b>Bb</b></p><p>Muuta.</p><div class=job-title>ohjaaja</div></div><div><p>1.1.2024</p><p>Aa</p><p>Toista.</p><div class=job-title>sihteeri</div></div>`,
+			`# B/B
+3.1. Cc|Teksti.¶johtaja
+2.1. Bb|Muuta.¶ohjaaja
+1.1. |Aa¶Toista.¶sihteeri`},
+		{"labels below flat titles", `<h1>B</h1><div><p><a href=/b>Bb</a></p><p>Julkaistu 2.1.2024</p><p><a href=/category/x>Xx</a></p><p>Toka.</p><p><a href=/a>Aa</a></p><p>Julkaistu 1.1.2024</p><p><a href=/category/y>Yy</a></p><p>Eka.</p></div>`,
+			`# B/B
+2.1. Bb|Toka. </b> [Xx]
+1.1. Aa|Eka. </a> [Yy]`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
