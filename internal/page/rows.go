@@ -50,7 +50,7 @@ var (
 )
 
 func isTitleClass(class string) bool {
-	return titleNames.MatchString(class) && !otherTitles.MatchString(class)
+	return class != "" && titleNames.MatchString(class) && !otherTitles.MatchString(class)
 }
 
 func setOf(words string) map[string]bool {
