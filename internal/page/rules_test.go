@@ -598,6 +598,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka. </a> by Anna Ahonen
 2.1. Bb|Toka. </b> by Anna Ahonen`},
+		{"bylines below titles without links", `<h1>B</h1><div><h2>Aa</h2><p>Posted by Anna Ahonen on 3.1.2024</p><h2>Bb</h2><p>Posted by Anna Ahonen on 2.1.2024</p><h2>Cc</h2><p>Posted by Anna Ahonen on 1.1.2024</p></div>`,
+			`# B/B
+3.1. Aa| by Anna Ahonen
+2.1. Bb| by Anna Ahonen
+1.1. Cc| by Anna Ahonen`},
 		{"bylines below links", `<h1>B</h1><div><a href=/a><h2>Aa</h2></a><h4>Posted by: The Team on 1.1.2024</h4><hr><a href=/b><h2>Bb</h2></a><h4>Posted by: Bob on 2.1.2024</h4><hr><a href=/c><h2>Cc</h2></a><h4>Posted by: Bob on 3.1.2024</h4></div>`,
 			`# B/B
 1.1. Aa| </a> by The Team
