@@ -801,6 +801,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Bb|Toka. </b> [Xx]
 1.1. Aa|Eka. </a> [Yy]`},
+		{"labels in cards", `<h1>B</h1><ul><li><a href=/c><span>Xx</span><div>Cc cc</div><p>3.1.2024</p><p>Kolmas teksti.</p></a></li><li><a href=/b><span>Yy</span><div>Bb bb</div><p>2.1.2024</p><p>Toka teksti.</p></a></li><li><a href=/a><span>Xx</span><div>Aa aa</div><p>1.1.2024</p><p>Eka teksti.</p></a></li></ul>`,
+			`# B/B
+3.1. Cc cc|Kolmas teksti. </c> [Xx]
+2.1. Bb bb|Toka teksti. </b> [Yy]
+1.1. Aa aa|Eka teksti. </a> [Xx]`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
