@@ -125,7 +125,10 @@ func (d *document) addStructured() {
 			found = append(found, it)
 		}
 	}
-	if len(found) > 0 && len(d.sections) == 0 {
+	if len(found) == 0 {
+		return
+	}
+	if len(d.sections) == 0 {
 		heading, _ := d.head.parts()
 		if d.h1 >= 0 {
 			heading = d.nodeText(d.h1)
