@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html/atom"
 )
 
@@ -154,13 +153,3 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 // maxHeading is how many nodes of a heading are looked at, or of what stands below
 // a date.
 const maxHeading = 200
-
-// page returns the page that a link leads to, or "" if it is no page of its own, or
-// that of a label or a writer.
-func (d *document) page(link int) string {
-	address := d.links.of(htmltext.Attr(d.nodes[link].Node, "href"))
-	if isList(address) || otherRels.MatchString(htmltext.Attr(d.nodes[link].Node, "rel")) {
-		return ""
-	}
-	return address
-}

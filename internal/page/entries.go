@@ -104,8 +104,10 @@ func (d *document) areFlat(entries []*entry) bool {
 		if e.lo == e.hi {
 			bare++
 		}
-		u := &d.nodes[e.mark.unit]
-		if i > 0 && e.first < e.lo && !isEntry(u.DataAtom) && (hasText(d.rows[e.first:e.lo]) || d.isBelow(e.mark.unit, d.rows[e.first:e.lo])) {
+		if i == 0 || isEntry(d.nodes[e.mark.unit].DataAtom) {
+			continue
+		}
+		if above := d.rows[e.first:max(e.first, e.lo)]; hasText(above) || len(above) > 0 && d.isBelow(e.mark.unit, above) {
 			gaps++
 		}
 	}
@@ -125,14 +127,12 @@ func (d *document) isBelow(i int, headings []*row) bool {
 // from what stands above the first one and below the last one.
 func (d *document) layout(entries []*entry) layout {
 	first, last := entries[0], entries[len(entries)-1]
-	how := layout{aside: d.nodes[first.mark.unit].aside}
+	how := layout{aside: d.nodes[first.mark.unit].aside, kinds: make(map[string]int)}
 	if h := d.nodes[first.mark.node].heading; h >= 0 {
 		how.level = d.nodes[h].Data
 	}
 	most := 1
-	gaps := make(map[string]int) // that have a kind of title
-	how.kinds = gaps
-	in := make(map[string]int) // the last of them
+	in := make(map[string]int) // the last gap that has a kind
 	for i, e := range entries[1:] {
 		most = max(most, e.lo-e.first)
 		for _, w := range d.rows[e.first:e.lo] {
@@ -141,8 +141,8 @@ func (d *document) layout(entries []*entry) layout {
 				continue
 			}
 			in[k] = i + 1
-			gaps[k]++
-			if gaps[k] > gaps[how.title] || gaps[k] == gaps[how.title] && isHeading(k) && (!isHeading(how.title) || k < how.title) {
+			how.kinds[k]++
+			if n, best := how.kinds[k], how.kinds[how.title]; n > best || n == best && isHeading(k) && (!isHeading(how.title) || k < how.title) {
 				how.title = k
 			}
 		}

@@ -94,23 +94,23 @@ func (d *document) dropSeconds(g *group) {
 }
 
 // wordsBefore reports whether a date has words before it in its line.
-func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m)) }
+func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m, shortText)) }
 
 // isOther reports whether a date looks like that of something else: it is hidden, or
 // has words before it in its line that do not only say that a date follows.
 func (d *document) isOther(m *mark) bool {
-	return d.nodes[m.node].hidden >= 0 || d.wordsBefore(m) && !areDateWords(d.before(m))
+	return d.nodes[m.node].hidden >= 0 || d.wordsBefore(m) && !areDateWords(d.before(m, shortText))
 }
 
-// before returns what stands before a date in its line, or the end of that.
-func (d *document) before(m *mark) string {
-	before := d.text[max(0, m.from-shortText):m.from]
+// before returns what stands before a date in its line, but at most some bytes.
+func (d *document) before(m *mark, most int) string {
+	before := d.text[max(0, m.from-most):m.from]
 	return before[strings.LastIndexByte(before, '\n')+1:]
 }
 
 // isText reports whether there is neither a link nor a heading among nodes.
 func (d *document) isText(start, end int) bool {
-	return len(d.headingsIn(start, end)) == 0 && !slices.ContainsFunc(d.nodes[start:end], func(n node) bool { return n.link >= 0 })
+	return len(d.headingsIn(start, end)) == 0 && !d.hasLink(start, end)
 }
 
 // isEntry reports whether an element is often an entry, and never several.
@@ -291,18 +291,18 @@ func (d *document) look(i int) string {
 // hasLinkedHeading reports whether the first heading below a node has a link.
 func (d *document) hasLinkedHeading(i int) bool {
 	headings := d.headingsIn(i+1, d.nodes[i].end)
-	return len(headings) > 0 && d.hasLink(headings[0])
+	return len(headings) > 0 && d.hasLink(headings[0], d.nodes[headings[0]].end)
 }
 
-// hasLink reports whether there is a link around or below a node.
-func (d *document) hasLink(i int) bool {
-	return slices.ContainsFunc(d.nodes[i:d.nodes[i].end], func(n node) bool { return n.link >= 0 })
+// hasLink reports whether there is a link around or among nodes.
+func (d *document) hasLink(start, end int) bool {
+	return slices.ContainsFunc(d.nodes[start:end], func(n node) bool { return n.link >= 0 })
 }
 
 // shape returns what entries of one listing have in common in their markup.
 func (d *document) shape(i int) string {
 	name, _, _ := strings.Cut(d.look(i), " post- ") // without what follows "post-12"
-	return name + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i))
+	return name + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i, d.nodes[i].end))
 }
 
 // adopt returns dates of the siblings of units that look like these, but have their

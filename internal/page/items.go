@@ -31,7 +31,7 @@ func (d *document) widen(e *entry) {
 	}
 	c := d.common(m.node, d.h1)
 	for _, h := range d.headings {
-		if h != d.h1 && d.contains(c, h) && d.hasLink(h) {
+		if h != d.h1 && d.contains(c, h) && d.hasLink(h, d.nodes[h].end) {
 			return
 		}
 	}
@@ -59,8 +59,8 @@ func (d *document) widen(e *entry) {
 }
 
 // item reads one entry.
-func (r *reader) item(rows []*row, e *entry) *item {
-	it := &item{entry: e, err: e.mark.err}
+func (r *reader) item(e *entry) *item {
+	it, rows := &item{entry: e, err: e.mark.err}, e.rows
 	it.Date = e.mark.date
 	if len(rows) > 1 && rows[0].isPeriod {
 		rows = rows[1:]
@@ -212,8 +212,8 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 		try = append(try, w.link)
 	}
 	for _, link := range try {
-		if link >= 0 && r.address(link) != "" && !isList(r.address(link)) {
-			return r.address(link)
+		if link >= 0 && r.page(link) != "" {
+			return r.page(link)
 		}
 	}
 	if links := r.addresses(r.nodes[e.start:e.end]); len(links) == 1 && !isList(links[0]) {

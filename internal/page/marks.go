@@ -78,8 +78,7 @@ func (d *document) findMarks() {
 		at := element{d.element(m.node).path, d.nodes[m.node].link}
 		m.nth = nth[at]
 		nth[at]++
-		before := d.text[max(0, m.from-40):m.from]
-		before = before[strings.LastIndexByte(before, '\n')+1:]
+		before := d.before(m, 40)
 		m.later = before != "" && laterWords.MatchString(before)
 		if m.place != apart {
 			m.place = d.placeOf(i)

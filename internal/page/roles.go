@@ -51,18 +51,26 @@ func isList(address string) bool {
 }
 
 // target returns where a link leads, or "" if that is no page of its own.
-func (r *reader) target(link int) string {
-	return r.links.of(htmltext.Attr(r.nodes[link].Node, "href"))
+func (d *document) target(link int) string {
+	return d.links.of(htmltext.Attr(d.nodes[link].Node, "href"))
 }
 
 // address returns where a link leads, if that can be the entry's own page, and
 // not one of its labels, or its writer.
-func (r *reader) address(link int) string {
-	t := r.target(link)
-	if rel := htmltext.Attr(r.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) {
+func (d *document) address(link int) string {
+	if rel := htmltext.Attr(d.nodes[link].Node, "rel"); rel != "" && otherRels.MatchString(rel) {
 		return ""
 	}
-	return t
+	return d.target(link)
+}
+
+// page is address for a link that may also lead to a list of articles, for which it
+// returns "".
+func (d *document) page(link int) string {
+	if address := d.address(link); !isList(address) {
+		return address
+	}
+	return ""
 }
 
 // isOwn reports whether a row is neither a label nor a link to more.

@@ -38,8 +38,7 @@ type reader struct {
 	slots   map[slotKey]*slot
 	order   []*slot
 	entries int
-	headed  int  // entries with a heading
-	dated   bool // a date in a link or a heading tells it from others
+	headed  int // entries with a heading
 	title   *slot
 }
 
@@ -65,16 +64,16 @@ func (d *document) read(entries []*entry) []*item {
 		r.count(e, known[k])
 		known[k] = true
 	}
-	for _, r.dated = range []bool{false, true} {
+	for _, dated := range []bool{false, true} {
 		for i, s := range r.order {
-			if (r.title == nil || !r.dated && r.isBetter(s, r.title)) && r.canBeTitle(i) {
+			if (r.title == nil || !dated && r.isBetter(s, r.title)) && r.canBeTitle(i, dated) {
 				r.title = s
 			}
 		}
 	}
 	var items []*item
 	for _, e := range entries {
-		items = append(items, r.item(e.rows, e))
+		items = append(items, r.item(e))
 	}
 	dropSharedLinks(items)
 	return items
@@ -191,10 +190,11 @@ func (w *row) words() string {
 }
 
 // canBeTitle reports whether a slot can be that of titles: many entries have it,
-// what they say there differs, and in tables it is shorter than what follows.
-func (r *reader) canBeTitle(i int) bool {
+// what they say there differs, if need be only by the dates in it, and in tables it is
+// shorter than what follows.
+func (r *reader) canBeTitle(i int, dated bool) bool {
 	s := r.order[i]
-	n := s.distinct(r.dated)
+	n := s.distinct(dated)
 	switch {
 	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
 		2*n < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
