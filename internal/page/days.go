@@ -56,7 +56,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		return nil
 	}
 	list := d.nodes[first].parent
-	before, last := -1, "" // the box above and its page
+	before, last := -1, "" // the box above, and the page of the last article
 	for i, w := range rows[k:] {
 		if !d.contains(list, w.node) {
 			if isLast && e.flat {
@@ -65,7 +65,10 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			return nil
 		}
 		box := d.at(w.node, d.nodes[list].depth+1)
-		if box == before || !d.areAlike(box, first) {
+		if box == before {
+			continue
+		}
+		if before = box; !d.areAlike(box, first) {
 			continue
 		}
 		page, isStart := d.firstPage(box, w)
@@ -77,7 +80,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		case i > 0 && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
 			starts = append(starts, k+i)
 		}
-		before, last = box, page
+		last = page
 	}
 	return starts
 }
@@ -143,8 +146,11 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 		isStart = true
 	}
 	for _, n := range nodes {
-		if n.link >= 0 && page == "" {
-			page = d.page(n.link)
+		if n.link < 0 {
+			continue
+		}
+		if page = d.page(n.link); page != "" {
+			break
 		}
 	}
 	return page, isStart || w.link >= 0 && (w.links || isItem(d.nodes[box].DataAtom)) || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr

@@ -108,6 +108,7 @@ var hostile = map[string]func(n int) string{
 	"authors":          inside(`<article><p>1.1.2024</p>`, `<span class="author">Maija Mäki</span>`),
 	"labels":           inside(`<article><p>1.1.2024</p>`, `<a rel="tag" href="/x">Maija</a>`),
 	"days of elements": inside(`<h3>1.1.2024</h3>`, `<div class=i><a href="/x">a</a></div>`),
+	"attachments":      inside(`<h3>2.1.2024</h3><p>a</p><h3>1.1.2024</h3><ul><li><a href=/a>a</a></li><li><a href=/a.pdf>b</a>`, `<p><a href=/a.pdf>x</a></p>`),
 	"elements of days": inside(``, `<h3>1.1.2024</h3><div class=i><p>x</p><h4><a href="/x">a</a></h4></div>`),
 	"days":             inside(`<h3>1.1.2024</h3><ul>`, `<li><a href="/x">a</a></li>`),
 	"second dates": func(n int) string {

@@ -205,6 +205,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 2.1. Aa| </a>
 1.1. Bb| </b>`},
+		{"attachments with texts are no days", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Aa</a></li><li><a href=/a.pdf>Liite</a><p>Selitys.</p></li><li><a href=/b>Bb</a></li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Cc</a></li></ul>`,
+			`# B/B
+2.1. Aa|Selitys. </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
 		{"sentences with links are no days", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/ohjelma>Ohjelma</a> on verkossa.</p><h3>1.1.2024</h3><p><a href=/b>Bb</a></p><p><a href=/kutsu>Kutsu</a> on verkossa.</p>`,
 			`# B/B
 2.1. Aa|Ohjelma on verkossa. </a>
