@@ -125,7 +125,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		}
 	case n.DataAtom == atom.Main:
 		this.aside = mainMatter
-	default:
+	case this.aside < outside:
 		this.aside = max(this.aside, b.asideOf(n, parent))
 	}
 	inHeading := this.heading >= 0 && this.heading != i
