@@ -67,7 +67,7 @@ func TestOrderUnknown(t *testing.T) {
 func TestTables(t *testing.T) {
 	articles, problems := read(t, `<h1>Lista</h1><h2>Uutiset</h2><table><tr><td>1.2.2024</td><td>Aa</td></tr><tr><td>2.2.2024</td><td>Bb</td></tr></table>
 		<h2>Blogit</h2><table><tr><td>3.2.2024</td><td>Cc</td></tr><tr><td>4.2.2024</td><td></td></tr></table>`)
-	assert.Equal(t, []string{"1.2. |Aa", "2.2. |Bb", "3.2. |Cc"}, articles)
+	assert.Equal(t, []string{"1.2. Aa|", "2.2. Bb|", "3.2. Cc|"}, articles)
 	assert.Len(t, problems, 0)
 }
 

@@ -49,6 +49,17 @@ func TestRules(t *testing.T) {
 1.1. Aa|Eka pitkä teksti.
 2.1. |Toka pitkä teksti.
 3.1. |Kolmas pitkä teksti.`},
+		{"a column of places", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Oulu</td><td>Aa</td></tr><tr><td>2.1.2024</td><td>Turku</td><td>Bb</td></tr><tr><td>3.1.2024</td><td>Pori</td><td>Cc</td></tr><tr><td>4.1.2024</td><td>Oulu</td><td>Dd</td></tr><tr><td>5.1.2024</td><td>Turku</td><td>Ee</td></tr></table>`,
+			`# B/B
+1.1. Aa| [Oulu]
+2.1. Bb| [Turku]
+3.1. Cc| [Pori]
+4.1. Dd| [Oulu]
+5.1. Ee| [Turku]`},
+		{"long texts in a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Tässä on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.</td><td>Aa</td></tr><tr><td>2.1.2024</td><td>Tässäkin on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.</td><td>Bb</td></tr></table>`,
+			`# B/B
+1.1. Aa|Tässä on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.
+2.1. Bb|Tässäkin on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.`},
 		{"cells that are entries", `<h1>B</h1><table><tr><td><p>1.1.2024</p><h3>Aa</h3></td><td><p>2.1.2024</p><h3>Bb</h3></td></tr><tr><td><p>3.1.2024</p><h3>Cc</h3></td><td><p>4.1.2024</p><h3>Dd</h3></td></tr></table>`,
 			`# B/B
 1.1. Aa|
@@ -132,8 +143,8 @@ func TestRules(t *testing.T) {
 2.1. Bb|Teksti, josta on kyse. </b>`},
 		{"numbers of cases are no titles", `<h1>B</h1><table><tr><td>1.1.2024</td><td>22-003</td><td>Mäki v. Laine</td></tr><tr><td>2.1.2024</td><td>22-004</td><td>Ek v. Ståhl</td></tr></table>`,
 			`# B/B
-1.1. |22-003¶Mäki v. Laine
-2.1. |22-004¶Ek v. Ståhl`},
+1.1. Mäki v. Laine|22-003
+2.1. Ek v. Ståhl|22-004`},
 		{"an article with long paragraphs", `<main><h1>Aa</h1><p>1.1.2024</p><p>Tässä on pitkä kappale, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on varmasti pitkä kappale eikä mikään lyhyt otsikko tai linkki.</p><ul><li><a href=/x>Xx</a></li></ul></main>`,
 			`# Aa/
 1.1. Aa|Tässä on pitkä kappale, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on varmasti pitkä kappale eikä mikään lyhyt otsikko tai linkki. </vates/artikkelit>`},
@@ -270,9 +281,9 @@ func TestRules(t *testing.T) {
 1.3. Cc| </c>`},
 		{"years are no counters", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Vuosikertomus 2023</td></tr><tr><td>1.1.2023</td><td>Vuosikertomus 2022</td></tr><tr><td>1.1.2022</td><td>Vuosikertomus 2021</td></tr></table>`,
 			`# B/B
-1.1. |Vuosikertomus 2023
-1.1. |Vuosikertomus 2022
-1.1. |Vuosikertomus 2021`},
+1.1. Vuosikertomus 2023|
+1.1. Vuosikertomus 2022|
+1.1. Vuosikertomus 2021|`},
 		{"headings in some texts", `<h1>B</h1><div><div><p><a href=/a>Aa</a></p><p>1.1.2024</p><h4>Väli</h4><p>Eka.</p></div><div><p><a href=/b>Bb</a></p><p>2.1.2024</p><p>Toka.</p></div><div><p><a href=/c>Cc</a></p><p>3.1.2024</p><p>Kolmas.</p></div></div>`,
 			`# B/B
 1.1. Aa|Väli¶Eka. </a>
@@ -822,8 +833,8 @@ func TestRules(t *testing.T) {
 ! pian¶Bb`},
 		{"what stands above", `<h1>B</h1><p>Tervetuloa lukemaan.</p><p><a href=/x>Tilaa</a></p><div class=sidebar><p>Sivussa.</p></div><table><tr><th>Päivä</th><th>Asia</th></tr><tr><td>1.1.2024</td><td>Aa</td></tr><tr><td>2.1.2024</td><td>Bb</td></tr></table>`,
 			`# B/B: Tervetuloa lukemaan.
-1.1. |Aa
-2.1. |Bb`},
+1.1. Aa|
+2.1. Bb|`},
 		{"only a date", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3></li><li><p>2.1.2024</p></li><li><p>3.1.2024</p><p><a rel=author href=/m>Maija Mäki</a></p></li></ul>`,
 			`# B/B
 1.1. Aa|

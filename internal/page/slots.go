@@ -14,6 +14,7 @@ import (
 type slot struct {
 	rank    rank
 	level   string // of headings: their tag
+	column  int    // of a table
 	rows    []*row
 	entries int            // how many have it
 	last    int            // the last of them
@@ -65,8 +66,8 @@ func (d *document) read(entries []*entry) []*item {
 		known[k] = true
 	}
 	for _, dated := range []bool{false, true} {
-		for i, s := range r.order {
-			if (r.title == nil || !dated && r.isBetter(s, r.title)) && r.canBeTitle(i, dated) {
+		for _, s := range r.order {
+			if (r.title == nil || !dated && r.isBetter(s, r.title)) && r.canBeTitle(s, dated) {
 				r.title = s
 			}
 		}
@@ -90,6 +91,8 @@ func (r *reader) isBetter(s, t *slot) bool {
 		return r.outweighs(s, t)
 	case s.rank != t.rank:
 		return s.rank > t.rank
+	case s.rank == inColumn:
+		return s.column < t.column
 	case s.entries != t.entries:
 		return s.entries > t.entries
 	case s.entries > 2 && t.rank == isLinked && len(t.targets) == 0 && t.areWords() && !s.areWords():
@@ -129,7 +132,7 @@ func (r *reader) count(e *entry, isKnown bool) {
 		key.nth = min(nth[key], 4)
 		s := r.slots[key]
 		if s == nil {
-			s = &slot{texts: make(map[string]int), words: make(map[string]int), targets: make(map[string]int)}
+			s = &slot{column: n.column, texts: make(map[string]int), words: make(map[string]int), targets: make(map[string]int)}
 			r.slots[key] = s
 			r.order = append(r.order, s)
 		}
@@ -191,9 +194,8 @@ func (w *row) words() string {
 
 // canBeTitle reports whether a slot can be that of titles: many entries have it,
 // what they say there differs, if need be only by the dates in it, and in tables it is
-// shorter than what follows.
-func (r *reader) canBeTitle(i int, dated bool) bool {
-	s := r.order[i]
+// short, and neither numbers nor few words.
+func (r *reader) canBeTitle(s *slot, dated bool) bool {
 	n := s.distinct(dated)
 	switch {
 	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
@@ -209,7 +211,7 @@ func (r *reader) canBeTitle(i int, dated bool) bool {
 		}
 		return false
 	case s.rank == inColumn:
-		return i+1 < len(r.order) && r.order[i+1].rank == inColumn && s.size < r.order[i+1].size && !s.isNumbers()
+		return s.size <= 2*shortText*s.entries && !s.isNumbers() && !s.hasFew()
 	}
 	return true
 }
