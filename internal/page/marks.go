@@ -148,7 +148,7 @@ func (d *document) placeOf(i int) place {
 	isSign := func(r rune) bool { return !isWordRune(r) }
 	left, right := strings.TrimRightFunc(before, isSign), strings.TrimLeftFunc(after, isSign)
 	signs := before[len(left):] + after[:len(after)-len(right)]
-	switch few := len(before)+len(after) <= shortText && !strings.ContainsAny(before+after, ".!?"); {
+	switch few := len(before)+len(after) <= shortText && !sentenceEnd.MatchString(before+"\n"+after+"\n"); {
 	case left == "" && right == "", few && (left == "" || right == "" || strings.ContainsAny(signs, "|·•–—,:：/()")):
 		return apart
 	case few && areDateWords(left):
@@ -158,6 +158,9 @@ func (d *document) placeOf(i int) place {
 	}
 	return atEdge
 }
+
+// sentenceEnd is a sign of a sentence or an address, and not that of "No. 12".
+var sentenceEnd = regexp.MustCompile(`[.!?](?: ?[^ \d])`)
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 

@@ -279,6 +279,10 @@ func TestRules(t *testing.T) {
 3.3. Aa|2024 </a>
 2.3. Bb| </b>
 1.3. Cc| </c>`},
+		{"dates beside numbers of cases", `<h1>B</h1><p><a href=/a>Aa</a>, No. 12, Filed January 1, 2024, 1 KM</p><p><a href=/b>Bb</a>, No. 13, Filed January 2, 2024, 2 KM</p>`,
+			`# B/B
+1.1. Aa|No. 12, Filed¶1 KM </a>
+2.1. Bb|No. 13, Filed¶2 KM </b>`},
 		{"years are no counters", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Vuosikertomus 2023</td></tr><tr><td>1.1.2023</td><td>Vuosikertomus 2022</td></tr><tr><td>1.1.2022</td><td>Vuosikertomus 2021</td></tr></table>`,
 			`# B/B
 1.1. Vuosikertomus 2023|
