@@ -274,6 +274,9 @@ func (d *document) isLike(g, best *group) bool {
 	u, v := g.marks[0].unit, best.marks[0].unit
 	same := 0
 	for _, m := range g.marks {
+		if d.contains(m.unit, v) {
+			return false
+		}
 		if d.shape(m.unit) == d.shape(v) {
 			same++
 		}

@@ -194,7 +194,7 @@ func (d *document) row(from, to int) *row {
 		w.node = d.common(w.node, t)
 		stressed = stressed && (n.Parent.Data == "b" || n.Parent.Data == "strong")
 	}
-	switch {
+	switch parent := d.nodes[w.node].parent; {
 	case w.heading >= 0:
 		w.rank = inHeading
 		w.isPeriod = w.link < 0 && isYear(d.nodeText(w.heading))
@@ -202,7 +202,7 @@ func (d *document) row(from, to int) *row {
 		w.rank = isLinked
 	case stressed, isTitleClass(class(d.nodes[w.node].Node)):
 		w.rank = isStressed
-	case d.nodes[w.node].Data == "td":
+	case d.nodes[w.node].Data == "td", d.nodes[parent].Data == "td" && d.fills(from, to, parent):
 		w.rank = inColumn
 	}
 	return w

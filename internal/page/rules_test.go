@@ -60,6 +60,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Tässä on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.
 2.1. Bb|Tässäkin on pitkä teksti, jossa kerrotaan kaikki, mitä tästä asiasta on sanottava, ja vielä vähän lisää, jotta se on pitkä.`},
+		{"a period above a table in a table", `<h1>B</h1><table><tr><td><p><font>1.1.2024 - 31.1.2024</font></p><table><tr><td><font>Aa</font></td><td><font>12 (<a href=/a>PDF</a>)</font></td><td><font>1.1.2024</font></td></tr><tr><td><font>Bb</font></td><td><font>13 (<a href=/b>PDF</a>)</font></td><td><font>2.1.2024</font></td></tr></table></td></tr></table>`,
+			`# B/B
+1.1. Aa|12 </a>
+2.1. Bb|13 </b>`},
 		{"cells that are entries", `<h1>B</h1><table><tr><td><p>1.1.2024</p><h3>Aa</h3></td><td><p>2.1.2024</p><h3>Bb</h3></td></tr><tr><td><p>3.1.2024</p><h3>Cc</h3></td><td><p>4.1.2024</p><h3>Dd</h3></td></tr></table>`,
 			`# B/B
 1.1. Aa|
