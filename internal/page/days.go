@@ -28,6 +28,9 @@ func (d *document) splitDays(entries []*entry) []*entry {
 			title := max(0, slices.IndexFunc(next.rows, func(w *row) bool { return w.rank == inHeading }))
 			texts[next.rows[title].text] = true
 			next.start = d.textsIn(rows[at].from, rows[at].to)[0]
+			for p := d.nodes[next.start].parent; d.nodes[p].from == d.nodes[next.start].from; p = d.nodes[p].parent {
+				next.start = p
+			}
 			next.end = max(next.start+1, e.end)
 			all[len(all)-1].end = next.start
 			all = append(all, &next)
@@ -58,24 +61,25 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	list := d.nodes[first].parent
 	before, last := -1, "" // the box above, and the page of the last article
 	for i, w := range rows[k:] {
-		if !d.contains(list, w.node) {
-			if isLast && e.flat {
-				break
-			}
-			return nil
-		}
-		box := d.at(w.node, d.nodes[list].depth+1)
+		box := d.at(w.node, d.nodes[first].depth)
 		if box == before {
 			continue
 		}
-		if before = box; !d.areAlike(box, first) {
+		before = box
+		switch {
+		case d.areAlike(box, first):
+		case d.contains(list, box):
 			continue
+		case isLast && e.flat:
+			return starts
+		default:
+			return nil
 		}
 		page, isStart := d.firstPage(box, w)
 		switch {
 		case !isStart || page == "":
 			return nil
-		case last != "" && isFile(page) != isFile(last): // an attachment
+		case last != "" && isFile(page) != isFile(last) && d.contains(list, box): // an attachment
 			continue
 		case i > 0 && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
 			starts = append(starts, k+i)
@@ -153,7 +157,7 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 			break
 		}
 	}
-	return page, isStart || w.link >= 0 && (w.links || isItem(d.nodes[box].DataAtom)) || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
+	return page, isStart || d.nodes[d.textsIn(w.from, w.to)[0]].link >= 0 && (w.links || isItem(d.nodes[box].DataAtom)) || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
 }
 
 // maxHeading is how many nodes of a heading are looked at, or of what stands below

@@ -64,6 +64,20 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|12 </a>
 2.1. Bb|13 </b>`},
+		{"two tables of a day", `<h1>B</h1><div><div><h4>1.1.2024</h4></div><div><table><tr><td>1</td><td><a href=/a>Aa</a></td></tr></table><table><tr><td>2</td><td><a href=/b.pdf>Bb</a></td></tr><tr><td>3</td><td><a href=/c.pdf>Cc</a></td></tr></table></div></div><div><div><h4>2.1.2024</h4></div><div><table><tr><td>4</td><td><a href=/d>Dd</a></td></tr></table><table><tr><td>5</td><td><a href=/e.pdf>Ee</a></td></tr></table></div></div>`,
+			`# B/B
+1.1. Aa|1 </a>
+1.1. Bb|2 </b.pdf>
+1.1. Cc|3 </c.pdf>
+2.1. Dd|4 </d>
+2.1. Ee|5 </e.pdf>`},
+		{"long items of a day", `<h1>B</h1><p><b>1.1.2024:</b></p><ul><li><a href=/a>Aa</a> eka</li><li><a href=/b>Bb</a> on pitkä rivi, joka alkaa linkillä ja jatkuu sen jälkeen niin kauan, että sitä ei voi pitää minkään otsikkona vaan se on teksti</li><li><a href=/c>Cc</a> kolmas</li></ul><p><b>2.1.2024:</b></p><ul><li><a href=/d>Dd</a> neljäs</li><li><a href=/e>Ee</a> viides</li></ul>`,
+			`# B/B
+1.1. Aa|eka </a>
+1.1. |Bb on pitkä rivi, joka alkaa linkillä ja jatkuu sen jälkeen niin kauan, että sitä ei voi pitää minkään otsikkona vaan se on teksti </b>
+1.1. Cc|kolmas </c>
+2.1. Dd|neljäs </d>
+2.1. Ee|viides </e>`},
 		{"cells that are entries", `<h1>B</h1><table><tr><td><p>1.1.2024</p><h3>Aa</h3></td><td><p>2.1.2024</p><h3>Bb</h3></td></tr><tr><td><p>3.1.2024</p><h3>Cc</h3></td><td><p>4.1.2024</p><h3>Dd</h3></td></tr></table>`,
 			`# B/B
 1.1. Aa|
