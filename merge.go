@@ -23,8 +23,9 @@ import (
 //  2. the link,
 //  3. the date together with the summary.
 //
-// Articles of one listing that have no links, and the same date and summary but
-// different titles, are different. Their IDs then depend on their titles too.
+// Articles of one listing that have the same link but different titles, or titles
+// and different dates, are different. So are those that have no links, and the same
+// date and summary but different titles. Their IDs then depend on their titles too.
 //
 // A page may reuse the link of an old article for a new one. So an article
 // without a GUID is not the same as one with its link if date, title and summary
@@ -67,42 +68,59 @@ func newMerger(listings []Listing) *merger {
 	return m
 }
 
-// nameTwins returns the listings with GUIDs for articles of one listing that
-// have the same date and summary but different titles. The last of them keeps
-// its usual ID, since new entries appear above it. The IDs of the others depend
-// on their titles too.
+// nameTwins returns the listings with GUIDs for articles of one listing that have
+// the same link, or no links and the same date and summary, but different titles.
+// The last of them keeps its usual ID, since new entries appear above it. The IDs
+// of the others depend on their titles too.
 func nameTwins(listings []Listing) []Listing {
-	type text struct {
-		date    Date
+	type key struct {
+		link    string // or else the summary
+		date    Date   // if there is no link
 		summary string
 	}
-	isTwin := func(a *Article) bool { return a.GUID == "" && a.Link == "" && a.Title != "" }
+	type name struct {
+		key
+		on    Date
+		title string
+	}
+	nameOf := func(a *Article) (n name, ok bool) {
+		if n.link = a.Link; n.link == "" {
+			n.date, n.summary = a.Date, a.Summary
+		}
+		n.on, n.title = a.Date, a.Title
+		return n, a.GUID == "" && a.Title != "" && n.key != key{date: a.Date}
+	}
+	guids := make(map[name]string)
+	for _, l := range listings {
+		last := make(map[key]name) // the one furthest down
+		several := make(map[key]bool)
+		for i := range slices.Backward(l.Articles) {
+			if n, ok := nameOf(&l.Articles[i]); ok {
+				if _, ok := last[n.key]; !ok {
+					last[n.key] = n
+				}
+				several[n.key] = several[n.key] || n != last[n.key]
+			}
+		}
+		for _, a := range l.Articles {
+			n, ok := nameOf(&a)
+			if !ok || !several[n.key] || guids[n] != "" {
+				continue
+			}
+			if guids[n] = a.ID(); n != last[n.key] {
+				guids[n] = Article{Date: a.Date, Summary: a.Summary + "\n\n" + a.Title}.ID()
+			}
+		}
+	}
 	named := slices.Clone(listings)
-	for n := range named {
-		articles := slices.Clone(named[n].Articles)
-		last := make(map[text]string) // the title furthest down
-		several := make(map[text]bool)
-		for i := range slices.Backward(articles) {
-			if a := &articles[i]; isTwin(a) {
-				k := text{a.Date, a.Summary}
-				if title, ok := last[k]; !ok {
-					last[k] = a.Title
-				} else if title != a.Title {
-					several[k] = true
-				}
+	for i := range named {
+		named[i].Articles = slices.Clone(named[i].Articles)
+		for j := range named[i].Articles {
+			a := &named[i].Articles[j]
+			if n, ok := nameOf(a); ok {
+				a.GUID = guids[n]
 			}
 		}
-		for i := range articles {
-			a := &articles[i]
-			if k := (text{a.Date, a.Summary}); isTwin(a) && several[k] {
-				id := Article{Date: a.Date, Summary: a.Summary}
-				if a.Title != last[k] {
-					id.Summary += "\n\n" + a.Title
-				}
-				a.GUID = id.textID()
-			}
-		}
-		named[n].Articles = articles
 	}
 	return named
 }
@@ -116,7 +134,7 @@ type merger struct {
 	merged   []Article           // in the order of Merge
 
 	changed     bool // the GUID, link, date or text of an article, after it was added
-	otherTitles bool // articles without GUIDs or links are the same but for their titles
+	otherTitles bool // articles of one link, or without links, are the same but for their titles
 }
 
 // The kind of an article is the sum of these.
@@ -160,7 +178,7 @@ func (m *merger) add(a *Article) int {
 		place = len(m.articles) - 1
 	} else {
 		old := m.articles[place]
-		if a.Title != old.Title && a.Title != "" && old.Title != "" && kindOf(a)+kindOf(old) == 0 {
+		if a.GUID == "" && a.Link == old.Link && (a.Title != old.Title || a.Date != old.Date) && a.Title != "" && old.Title != "" {
 			m.otherTitles = true
 		}
 		a = combine(old, a)

@@ -140,6 +140,25 @@ func TestMergeTwins(t *testing.T) {
 	assert.Empty(t, cmp.Diff([]Article{one}, Merge(Listing{Articles: []Article{one}}, Listing{Articles: []Article{two}})), "a title that has changed")
 }
 
+// TestMergeSharedLink has articles of one link with different titles.
+func TestMergeSharedLink(t *testing.T) {
+	const link = "https://www.vates.fi/lupa"
+	one := Article{Date: Date{2024, 1, 30}, Title: "Yksi", Link: link}
+	two := Article{Date: Date{2024, 1, 29}, Title: "Kaksi", Link: link}
+	repeated := Article{Date: Date{2024, 1, 28}, Title: "Kaksi", Link: link}
+	merged := Merge(Listing{Articles: []Article{one, two, repeated}})
+	require.Len(t, merged, 3)
+	assert.Equal(t, link, merged[2].ID(), "the last one keeps its ID")
+	for _, a := range merged {
+		assert.Equal(t, link, a.Link)
+	}
+	other := Listing{Articles: []Article{{Date: one.Date, Title: one.Title, Link: link, Summary: "S."}}}
+	again := Merge(Listing{Articles: []Article{one, two, repeated}}, other)
+	assert.Equal(t, "S.", again[0].Summary, "another page has one of them")
+	assert.Empty(t, cmp.Diff(merged[1:], again[1:]))
+	assert.Len(t, Merge(Listing{Articles: []Article{one}}, Listing{Articles: []Article{two}}), 1, "a title and a date that have changed")
+}
+
 // TestMergeAlways checks what holds for any listings: each ID comes once, in a
 // stable order, and merging again changes nothing.
 func TestMergeAlways(t *testing.T) {
@@ -155,6 +174,9 @@ func TestMergeAlways(t *testing.T) {
 				}
 				if r.IntN(4) == 0 {
 					a.GUID = fmt.Sprint("urn:x:", r.IntN(4))
+				}
+				if r.IntN(2) == 0 {
+					a.Title = fmt.Sprint(r.IntN(3))
 				}
 				l.Articles = append(l.Articles, a)
 			}

@@ -387,11 +387,22 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestTwins has articles with the same day and summary, and without links. Only
-// their titles differ.
+// TestTwins has articles with the same day and summary, and without links, and
+// others with the same link. Their titles differ.
 func TestTwins(t *testing.T) {
 	one, two, three := article(13), article(13), article(13)
 	two.Title, three.Title = "Toinen otsikko", "Kolmas otsikko"
+	testTwins(t, one, two, three)
+	one.Link, two.Link, three.Link = "https://www.vates.fi/lupa", "https://www.vates.fi/lupa", "https://www.vates.fi/lupa"
+	testTwins(t, one, two, three)
+	two.Date.Day, three.Date.Day = 17, 12
+	testTwins(t, one, two, three)
+	one.Summary, two.Summary, three.Summary = "", "", ""
+	testTwins(t, one, two, three)
+}
+
+func testTwins(t *testing.T, one, two, three vatesfeed.Article) {
+	t.Helper()
 	for _, pages := range [][][]vatesfeed.Article{
 		{{one, two, three}},
 		{{three, two, one}},

@@ -408,10 +408,17 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Eka. </a>
 2.1. |Toka. </b>`},
-		{"the first title keeps a shared link", `<h1>B</h1><ul><li><p>1.1.2024</p><h3><a href=/a>Aa</a></h3></li><li><p>2.1.2024</p><p>Korjaus. <a href=/a>Juttu</a></p></li></ul>`,
+		{"a title keeps a shared link", `<h1>B</h1><ul><li><p>1.1.2024</p><h3><a href=/a>Aa</a></h3></li><li><p>2.1.2024</p><p>Korjaus. <a href=/a>Juttu</a></p></li></ul>`,
 			`# B/B
 1.1. Aa| </a>
 2.1. |Korjaus. Juttu`},
+		{"titles share a link", `<h1>B</h1><h2>X</h2><ul><li><p>4.1.2024</p><h3><a href=/a>Aa</a></h3></li><li><p>3.1.2024</p><h3><a href=/a>Bb</a></h3></li></ul><h2>Y</h2><ul><li><p>2.1.2024</p><h3><a href=/a>Cc</a></h3></li><li><p>1.1.2024</p><h3><a href=/d>Dd</a></h3></li></ul>`,
+			`# B/X
+4.1. Aa| </a>
+3.1. Bb| </a>
+# B/Y
+2.1. Cc|
+1.1. Dd| </d>`},
 		{"text that begins as links to more", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Lue tästä, miten kaikki alkoi.</p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Teksti tästä.</p></li></ul>`,
 			`# B/B
 1.1. Aa|Lue tästä, miten kaikki alkoi.

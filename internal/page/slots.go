@@ -76,7 +76,6 @@ func (d *document) read(entries []*entry) []*item {
 	for _, e := range entries {
 		items = append(items, r.item(e))
 	}
-	dropSharedLinks(items)
 	return items
 }
 
