@@ -142,7 +142,7 @@ func (d *document) findUnits(g *group) {
 		for _, m := range g.marks {
 			m.unit = d.at(m.node, depth)
 			part := d.at(m.node, depth+1)
-			more = more && (d.nodes[m.node].heading < 0 && d.isSection(m.unit, part) || d.isOneOf(m.unit, part))
+			more = more && d.nodes[m.node].heading < 0 && d.isSection(m.unit, part)
 		}
 	}
 }
@@ -151,14 +151,6 @@ func (d *document) findUnits(g *group) {
 // that has a date: it is a section with one entry.
 func (d *document) isSection(i, part int) bool {
 	return len(d.headingsIn(i+1, part)) > 0 && len(d.headingsIn(part, d.nodes[part].end)) > 0
-}
-
-// isOneOf reports whether a part of a node is an entry by nature, and other parts
-// like it have dates as well.
-func (d *document) isOneOf(i, part int) bool {
-	return isEntry(d.nodes[part].DataAtom) && slices.ContainsFunc(d.children(i), func(c int) bool {
-		return c != part && d.look(c) == d.look(part) && len(d.marksIn(d.nodes[c].from, d.nodes[c].to)) > 0
-	})
 }
 
 // climb returns the largest part of the page around an only date, up to an
