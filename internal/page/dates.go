@@ -153,11 +153,14 @@ func (p *printed) readings() []vatesfeed.Date {
 	return days
 }
 
-// goesOn reports whether a number before s is longer than it seems.
+// goesOn reports whether a number before s is longer than it seems, or a year
+// before s is the first number of the next date.
 func goesOn(s string) bool {
-	s = strings.TrimPrefix(s, ".")
-	return s != "" && isDigit(s[0])
+	next := strings.TrimPrefix(s, ".")
+	return next != "" && isDigit(next[0]) || isoRest.MatchString(s)
 }
+
+var isoRest = regexp.MustCompile(`^-\d\d-\d\d`)
 
 // wordBefore returns the word that stands before s[i], and where it begins.
 func wordBefore(s string, floor, i int) (word string, from int) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -49,7 +50,9 @@ func (d *document) findMarks() {
 		if date, ok := machineDate(n.Node); ok {
 			p := printed{from: n.from, to: n.to, date: date}
 			shown := between(all, n.from, n.to, func(p printed) int { return p.from })
-			if len(shown) > 0 && saysOnlyDate(d.text[n.from:shown[0].from]+d.text[min(n.to, shown[0].to):n.to]) {
+			if len(shown) == 0 {
+				p.date = dayIn(d.text[n.from:n.to], date)
+			} else if saysOnlyDate(d.text[n.from:shown[0].from]+d.text[min(n.to, shown[0].to):n.to]) {
 				p.date = shownDay(shown[0], date)
 			}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})
@@ -116,6 +119,22 @@ func shownDay(shown printed, machine vatesfeed.Date) vatesfeed.Date {
 		}
 	}
 	return machine
+}
+
+// dayIn returns the day next to a date if a text has the numbers of that day only: the
+// text is in a language that is not read, and the date is in another zone.
+func dayIn(text string, date vatesfeed.Date) vatesfeed.Date {
+	numbers := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || '9' < r })
+	for _, next := range []int{0, -1, 1} {
+		day := vatesfeed.DateOf(date.Time().AddDate(0, 0, next))
+		isThere := func(n int) bool {
+			return slices.ContainsFunc(numbers, func(s string) bool { return strings.TrimLeft(s, "0") == strconv.Itoa(n) })
+		}
+		if isThere(day.Year) && isThere(day.Day) {
+			return day
+		}
+	}
+	return date
 }
 
 // addPrinted adds a date that stands in the text. One that goes over several

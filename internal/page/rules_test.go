@@ -44,6 +44,15 @@ func TestRules(t *testing.T) {
 1.1. Aa| </a>
 2.1. Bb| </b>
 3.1. Cc| </c>`},
+		{"a day in a language that is not read", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><time datetime="2024-01-01T23:30:00+00:00">jaanuar 1, 2024</time></article><article><h3><a href=/b>Bb</a></h3><time datetime="2024-01-02T23:30:00+00:00">22 t. 2024</time></article><article><h3><a href=/c>Cc</a></h3><time datetime="2024-01-03T23:30:00+00:00">2 t.</time></article>`,
+			`# B/B
+1.1. Aa| </a>
+3.1. Bb| </b>
+4.1. Cc| </c>`},
+		{"a month before the year of the next date", `<h1>B</h1><div><p>2024-01-03</p><h3><a href=/a>Aa</a></h3><p>Avoinna 29. jun</p></div><div><p>2024-01-02</p><h3><a href=/b>Bb</a></h3><p>Teksti.</p></div>`,
+			`# B/B
+3.1. Aa|Avoinna 29. jun </a>
+2.1. Bb|Teksti. </b>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
