@@ -85,7 +85,7 @@ func (r *reader) item(e *entry) *item {
 			it.Link, it.linked = links[0], true
 		}
 		rows = slices.DeleteFunc(slices.Clone(rows), func(part *row) bool {
-			isPart := part != w && w.heading >= 0 && part.heading == w.heading
+			isPart := part != w && w.heading >= 0 && part.heading == w.heading && (w.link < 0 || part.link < 0)
 			if isPart {
 				it.Title += " " + part.text // after a date
 			}

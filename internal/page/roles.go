@@ -105,7 +105,7 @@ func (r *reader) isMore(w *row) bool {
 func (r *reader) isLabel(w *row) bool {
 	s := w.slot
 	switch {
-	case len(w.text) > shortText || w.heading >= 0:
+	case len(w.text) > shortText || w.heading >= 0 && (w.link < 0 || !w.beside):
 		return false
 	case w.link < 0:
 		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&

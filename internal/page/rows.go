@@ -125,7 +125,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
-		if k > 0 && d.splits(texts[k-1], t, from, to, beside) {
+		if k > 0 && d.splits(texts[k-1], t, from, to, dated) {
 			starts = append(starts, d.nodes[t].from)
 		}
 	}
@@ -156,12 +156,13 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 // splits reports whether a line is two rows between two texts: at the ends of
 // links, unless the line is long and goes on after them, between the parts of a
 // link that begins with one, and beside the date around elements that set their
-// text apart.
-func (d *document) splits(before, after, from, to int, beside bool) bool {
+// text apart. A heading is, between links beside the date.
+func (d *document) splits(before, after, from, to int, dated bool) bool {
 	b, a := &d.nodes[before], &d.nodes[after]
+	beside := dated && b.heading < 0
 	switch {
 	case a.heading >= 0:
-		return false
+		return dated && a.link >= 0 && b.link != a.link && (b.link >= 0 || !isRead(b.Data))
 	case b.link != a.link:
 		return beside || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
 	}

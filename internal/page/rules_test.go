@@ -53,6 +53,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 3.1. Aa|Avoinna 29. jun </a>
 2.1. Bb|Teksti. </b>`},
+		{"tags in a heading", `<h1>B</h1><section><h3><a href=/a>Aa</a> · 1.1.2024<span> · <a href=/tag/x>xx</a> <a href=/tag/y>yy</a></span></h3></section><section><h3><a href=/b>Bb</a> · 2.1.2024<span> · <a href=/tag/y>yy</a> | <a href=/tag/z>zz</a></span></h3></section>`,
+			`# B/B
+1.1. Aa| </a> [xx yy]
+2.1. Bb| </b> [yy zz]`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
