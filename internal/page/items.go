@@ -65,7 +65,7 @@ func (r *reader) item(e *entry) *item {
 	if len(rows) > 1 && rows[0].isPeriod {
 		rows = rows[1:]
 	}
-	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && !r.isNoTitle(w) })
+	title := slices.IndexFunc(rows, func(w *row) bool { return w.slot == r.title && w.rank > noTitle && !r.isNoTitle(w) })
 	if title < 0 {
 		title = slices.IndexFunc(rows, func(w *row) bool { return w.rank == inHeading })
 		for i := title + 1; 0 < i && i < len(rows) && rows[i].rank == inHeading && rows[i].slot.level < rows[i-1].slot.level; i++ {

@@ -52,7 +52,7 @@ func (d *document) findMarks() {
 			shown := between(all, n.from, n.to, func(p printed) int { return p.from })
 			if len(shown) == 0 {
 				p.date = dayIn(d.text[n.from:n.to], date)
-			} else if saysOnlyDate(d.text[n.from:shown[0].from]+d.text[min(n.to, shown[0].to):n.to]) {
+			} else if saysOnlyDate(d.text[n.from:shown[0].from] + d.text[min(n.to, shown[0].to):n.to]) {
 				p.date = shownDay(shown[0], date)
 			}
 			d.marks = append(d.marks, &mark{printed: p, node: i, text: d.nodeText(i), place: apart})

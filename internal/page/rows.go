@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A row is a line of an entry, or a part of a line. It is without the entry's
@@ -29,8 +30,7 @@ type row struct {
 type rank int
 
 const (
-	noTitle  rank = iota
-	isInText      // a link that is most of a text
+	noTitle rank = iota
 	inColumn
 	isStressed
 	isLinked
@@ -139,11 +139,9 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 			continue
 		}
 		if w := d.row(starts[i], end); w != nil {
-			if w.links, w.beside, w.inText = links, dated, inText; inText && w.rank == isLinked {
+			w.links, w.beside, w.inText = links, dated, inText
+			if w.rank == isLinked && (inText || !beside && goesOnTo(d.text[from:starts[i]])) {
 				w.rank = noTitle
-				if 2*(w.to-w.from) > to-from {
-					w.rank = isInText
-				}
 			}
 			w.text = d.says(w)
 			d.rows = append(d.rows, w)
@@ -151,6 +149,14 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 			d.rows[last].to = end // signs at the end of a text
 		}
 	}
+}
+
+// goesOnTo reports whether a text ends within a sentence: with a word, and not just
+// with a number or a sign.
+func goesOnTo(s string) bool {
+	s = strings.TrimRight(s, " \u00a0"+partEnd)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return (isWordRune(last) || last == ',' || last == '.') && !number.MatchString(s)
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of

@@ -328,14 +328,19 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Katso opas ja jaa. </x>
 2.1. |Lue ohje ja kysy. </y>`},
+		{"links at the end of texts", `<h1>B</h1><p>1.1.2024<br>Kevään ohjelma on nyt valmis, ja se on <a href=/x>tässä</a></p><p>2.1.2024<br>Kokous pidettiin. <a href=/y>Pöytäkirja</a></p><p>3.1.2024<br>KM 12, <a href=/z>Mäki v. Ek</a></p>`,
+			`# B/B
+1.1. |Kevään ohjelma on nyt valmis, ja se on tässä </x>
+2.1. |Kokous pidettiin. Pöytäkirja </y>
+3.1. Mäki v. Ek|KM 12, </z>`},
 		{"labels before titles", `<h1>B</h1><div><div><a href=/category/1>Työ</a><br><a href=/a>Aa</a><br>1.1.2024</div><div><a href=/category/2>Koti</a><br><a href=/b>Bb</a><br>2.1.2024</div></div>`,
 			`# B/B
 1.1. Aa| </a> [Työ]
 2.1. Bb| </b> [Koti]`},
 		{"links that are most of a text", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Tiedote <a href=/x>Uusi opas ilmestyi</a> (pdf)</p></li><li><p>2.1.2024</p><p>Tiedote <a href=/y>Vanha ohje poistui</a> (pdf)</p></li></ul>`,
 			`# B/B
-1.1. Uusi opas ilmestyi|Tiedote¶(pdf) </x>
-2.1. Vanha ohje poistui|Tiedote¶(pdf) </y>`},
+1.1. |Tiedote Uusi opas ilmestyi (pdf) </x>
+2.1. |Tiedote Vanha ohje poistui (pdf) </y>`},
 		{"headings with few texts", `<h1>B</h1><ul><li><h4><a href=/a>Uutiset</a></h4><p>1.1.2024</p><p><a href=/a>Aa</a></p></li><li><h4><a href=/b>Blogi</a></h4><p>2.1.2024</p><p><a href=/b>Bb</a></p></li><li><h4><a href=/c>Uutiset</a></h4><p>3.1.2024</p><p><a href=/c>Cc</a></p></li><li><h4><a href=/d>Blogi</a></h4><p>4.1.2024</p><p><a href=/d>Dd</a></p></li><li><h4><a href=/e>Blogi</a></h4><p>5.1.2024</p><p><a href=/e>Ee</a></p></li></ul>`,
 			`# B/B
 1.1. Aa| </a>
@@ -349,7 +354,7 @@ func TestRules(t *testing.T) {
 2.1. Bb| </b>`},
 		{"lists that are texts", `<h1>B</h1><h3>2.1.2024</h3><ul><li>Korjattu eka.</li><li>Korjattu <a href=/b>toka</a>.</li></ul><h3>1.1.2024</h3><ul><li>Korjattu kolmas.</li></ul>`,
 			`# B/B
-2.1. toka|Korjattu eka.¶Korjattu </b>
+2.1. |Korjattu eka.¶Korjattu toka. </b>
 1.1. |Korjattu kolmas.`},
 		{"buttons in headings", `<h1>B</h1><div><h2><button>Aa</button></h2><p>1.1.2024</p></div><div><h2><button>Bb</button></h2><p>2.1.2024</p><button>Jaa</button></div>`,
 			`# B/B
