@@ -57,6 +57,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a> [xx yy]
 2.1. Bb| </b> [yy zz]`},
+		{"posts without end tags", `<h1>B</h1><main><div class="post type-post hentry"><h2><a href=/a>Aa</a></h2><p>3.1.2024</p><div>Eka.<div class="post type-post hentry"><h2><a href=/b>Bb</a></h2><p>2.1.2024</p><div>Toka.</div></div><div class="post type-post hentry"><h2><a href=/c>Cc</a></h2><p>1.1.2024</p><div>Kolmas.</div></div></main>`,
+			`# B/B
+3.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
