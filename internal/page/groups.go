@@ -243,7 +243,8 @@ func (d *document) choose(groups []*group) []*mark {
 func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
 	tag := d.element(m.node).Data
-	return u.end <= first.unit && u.aside == mainMatter && d.hasLinkedHeading(m.unit) && m.date.Compare(first.date) >= 0 &&
+	return u.end <= first.unit && u.aside == mainMatter && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) &&
+		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 &&
 		m.place == first.place && !m.later && tag == d.element(first.node).Data &&
 		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
 }

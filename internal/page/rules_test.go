@@ -62,6 +62,11 @@ func TestRules(t *testing.T) {
 3.1. Aa|Eka. </a>
 2.1. Bb|Toka. </b>
 1.1. Cc|Kolmas. </c>`},
+		{"a lead without links", `<main><h1>B</h1><div><h2>Uusin:</h2><article><div class=h><h3>Aa</h3>4.1.2024</div><p>Eka.</p></article></div><div><section><div class=h>3.1.2024<h3>Bb</h3></div><p>Toka.</p></section><section><div class=h>2.1.2024<h3>Cc</h3></div><p>Kolmas.</p></section></div></main>`,
+			`# B/Uusin:
+4.1. Aa|Eka.
+3.1. Bb|Toka.
+2.1. Cc|Kolmas.`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
