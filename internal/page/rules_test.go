@@ -67,6 +67,11 @@ func TestRules(t *testing.T) {
 4.1. Aa|Eka.
 3.1. Bb|Toka.
 2.1. Cc|Kolmas.`},
+		{"names of meetings", `<h1>B</h1><table><tr><td>Kokous</td><td>1.1.2024</td><td>01h 46m</td><td><a href=/a>Esityslista</a></td></tr><tr><td>Kokous</td><td>2.1.2024</td><td>01h 32m</td><td><a href=/b>Esityslista</a></td></tr><tr><td>Vuosikokous</td><td>3.1.2024</td><td>01h 23m</td><td><a href=/c>Esityslista</a></td></tr></table>`,
+			`# B/B
+1.1. Kokous|01h 46m </a>
+2.1. Kokous|01h 32m </b>
+3.1. Vuosikokous|01h 23m </c>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.

@@ -193,10 +193,12 @@ func (w *row) words() string {
 
 // canBeTitle reports whether a slot can be that of titles: many entries have it,
 // what they say there differs, if need be only by the dates in it, and in tables it is
-// short, and neither numbers nor few words.
+// short, and neither numbers nor, if there is another slot, few words.
 func (r *reader) canBeTitle(s *slot, dated bool) bool {
 	n := s.distinct(dated)
 	switch {
+	case s.rank == inColumn && dated:
+		return 2*s.entries > r.entries && s.size <= 2*shortText*s.entries && !s.isNumbers()
 	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
 		2*n < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
