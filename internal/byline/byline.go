@@ -11,7 +11,7 @@ import (
 const (
 	name  = `\p{Lu}[\p{L}.’'-]*(?: (?:af|de|van|von))?(?: \p{Lu}[\p{L}.’'-]*){1,3}`
 	names = name + `(?:(?:,| ja| och| and| &) ` + name + `)*`
-	words = `(?i:kirjoittanut|kirjoittaja|lähettänyt|julkaissut|teksti|(?:text|written|posted)(?: by)?|by|(?:skriven |text )?av)`
+	words = `(?i:kirjoittanut|kirjoittaja|kirjoittajalta|tekijä|lähettänyt|julkaissut|teksti|(?:text|written|posted)(?: by)?|by|(?:skriven |text )?av)`
 )
 
 func once(pattern string) func() *regexp.Regexp {

@@ -81,7 +81,7 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			return nil
 		case last != "" && isFile(page) != isFile(last) && d.contains(list, box): // an attachment
 			continue
-		case i > 0 && page != last && !moreWords.MatchString(w.text) && !answerWords.MatchString(w.text):
+		case i > 0 && page != last && !moreWords.MatchString(w.text) && !d.isAnswers(w):
 			starts = append(starts, k+i)
 		}
 		last = page

@@ -34,8 +34,10 @@ func (d *document) findGroups() []*group {
 	byKey := make(map[key]*group)
 	var groups []*group
 	for _, m := range d.marks {
-		if m.place == within {
+		if m.place == within && m.use == "" {
 			m.use = "left out: in a sentence"
+		}
+		if m.use != "" {
 			continue
 		}
 		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside}
@@ -325,7 +327,7 @@ func (d *document) adopt(listing []*mark) []*mark {
 			if k < len(units) && d.contains(c, units[k]) || 2*tags[n.Data] < len(units) || d.isEmpty(n.from, n.to) {
 				continue
 			}
-			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.place == within })
+			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.use != "" })
 			switch {
 			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
 				dates[0].unit = c

@@ -122,18 +122,19 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 	var aside []*row
 	for _, w := range rows {
 		switch {
+		case r.isAnswers(w):
 		case len(it.Authors) < maxLabels && r.isAuthor(w):
 			for _, name := range byline.Split(writer(w.text)) {
 				it.Authors = appendNew(it.Authors, name)
 			}
-		case r.isMore(w):
+		case r.isMore(w, it.Title):
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):
 			it.Sections = appendNew(it.Sections, w.text)
 		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
 			it.Link = r.address(w.link)
 		case w.beside && len(w.text) < 4, (w.link < 0 || !w.inText) && w.slot.isMost(w.slot.texts[w.words()]):
-		case w.links && w.card < 0:
+		case w.links && w.card < 0 && (w.target == "" || w.target != it.Link || w.slot.hasFew()):
 			aside = append(aside, w)
 		default:
 			kept = append(kept, w)

@@ -78,6 +78,10 @@ func (d *document) findMarks() {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)
 		}
+		if i+1 < len(d.marks) && d.isChange(m) && !d.isChange(d.marks[i+1]) && d.isEmpty(m.to, d.marks[i+1].from) {
+			m.use = "left out: that of a change"
+			continue
+		}
 		at := element{d.element(m.node).path, d.nodes[m.node].link}
 		m.nth = nth[at]
 		nth[at]++
@@ -91,6 +95,12 @@ func (d *document) findMarks() {
 }
 
 var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|modified|edited|uppdaterad|ändrad`)
+
+// isChange reports whether the class of a date says that it is that of a change.
+func (d *document) isChange(m *mark) bool {
+	name := htmltext.Attr(d.nodes[m.node].Node, "class")
+	return laterWords.MatchString(name) && !strings.Contains(name, "published")
+}
 
 // machineDate returns the date that an element gives for machines.
 func machineDate(n *html.Node) (date vatesfeed.Date, ok bool) {

@@ -9,8 +9,11 @@ import (
 )
 
 var (
-	moreWords   = regexp.MustCompile(`(?i)^(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela))`)
-	answerWords = regexp.MustCompile(`(?i)komment|comment`)
+	moreWords   = regexp.MustCompile(`(?i)^\W*(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela)|fortsätt läsa)`)
+	answers     = regexp.MustCompile(`(?i)^\W*(?:(?:\d+|yksi|ei|jätä|lisää|kirjoita|no|one|leave an?|add an?|inga|lämna en|skriv en) )?(?:komment|comment)\pL*\W*\d*\W*$`)
+	answerLinks = regexp.MustCompile(`(?i)#(?:respond|comment|komment|disqus)`)
+	labelNamed  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:category|category-name|categories|cat|kategoria|badge|tags?|topics?|aihe)(?:\s|$)`)
+	authorNamed = regexp.MustCompile(`author`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
 	sharePaths  = regexp.MustCompile(`^(?:sharer|shareArticle|sharing|share(?:\.php|/?$|/?\?)|intent|pin/create|send|dialog|home\?status|\?)`)
@@ -75,7 +78,7 @@ func (d *document) page(link int) string {
 
 // isOwn reports whether a row is neither a label nor a link to more.
 func (r *reader) isOwn(w *row) bool {
-	return w.link < 0 || !r.isNoTitle(w) && !r.isLabel(w) && !r.isMore(w)
+	return w.link < 0 || !r.isNoTitle(w) && !r.isLabel(w) && !r.isMore(w, "")
 }
 
 // isNoTitle reports whether a row in the place of titles is known not to be one.
@@ -87,9 +90,19 @@ func (r *reader) isNoTitle(w *row) bool {
 		labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")))
 }
 
+// isAnswers reports whether a row only says how many comments there are, or leads to
+// them.
+func (d *document) isAnswers(w *row) bool {
+	return w.heading < 0 && (answers.MatchString(w.text) || w.link >= 0 && answerLinks.MatchString(htmltext.Attr(d.nodes[w.link].Node, "href")))
+}
+
 // isMore reports whether a row is a link that only says that there is more to
-// read: it is known to, or other entries say the same and lead elsewhere.
-func (r *reader) isMore(w *row) bool {
+// read: it is known to, and may say of what, or other entries say the same and lead
+// elsewhere.
+func (r *reader) isMore(w *row, title string) bool {
+	if w.link >= 0 && title != "" && moreWords.MatchString(w.text) && strings.Contains(w.text, title) {
+		return true
+	}
 	if w.heading >= 0 || len(w.text) > shortText {
 		return false
 	}
@@ -108,9 +121,9 @@ func (r *reader) isLabel(w *row) bool {
 	case len(w.text) > shortText || w.heading >= 0 && (w.link < 0 || !w.beside):
 		return false
 	case w.link < 0:
-		return !strings.ContainsAny(w.text, ".!?:0123456789") && !answerWords.MatchString(w.text) &&
-			(s.hasFew() || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
-	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && hasName(w.target, labelNames):
+		return !strings.ContainsAny(w.text, ".!?:0123456789") &&
+			(s.hasFew() || r.title != nil && r.isNamed(w, labelNamed) && !s.isMost(s.texts[w.words()]) || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && (hasName(w.target, labelNames) || r.isNamed(w, labelNamed)):
 		return true
 	}
 	t := r.address(w.link)
@@ -119,7 +132,7 @@ func (r *reader) isLabel(w *row) bool {
 
 // isAuthor reports whether a row names who wrote the entry.
 func (r *reader) isAuthor(w *row) bool {
-	if len(w.text) > shortText || w.heading >= 0 && byline.Without(w.text) == w.text || answerWords.MatchString(w.text) {
+	if len(w.text) > shortText || w.heading >= 0 && byline.Without(w.text) == w.text {
 		return false
 	}
 	if w.link >= 0 {
@@ -127,15 +140,8 @@ func (r *reader) isAuthor(w *row) bool {
 			return hasName(t, authorNames)
 		}
 	}
-	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
-		for _, a := range r.nodes[i].Attr {
-			if (a.Key == "class" || a.Key == "rel" || a.Key == "itemprop") && strings.Contains(a.Val, "author") {
-				return true
-			}
-		}
-		if !r.fills(w.from, w.to, i) {
-			break
-		}
+	if r.isNamed(w, authorNamed) {
+		return true
 	}
 	by := byline.Without(w.text)
 	if by == w.text && !w.beside && (w.link >= 0 || !w.slot.hasFew()) {
@@ -146,4 +152,20 @@ func (r *reader) isAuthor(w *row) bool {
 		return len(names) == 1 && r.title != nil // else it may be one
 	}
 	return w.beside || names != nil && !strings.HasSuffix(by, ".")
+}
+
+// isNamed reports whether the markup around a row, up to the first element that says
+// more, calls it by one of some names.
+func (r *reader) isNamed(w *row, names *regexp.Regexp) bool {
+	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
+		for _, a := range r.nodes[i].Attr {
+			if (a.Key == "class" || a.Key == "rel" || a.Key == "itemprop") && names.MatchString(a.Val) {
+				return true
+			}
+		}
+		if !r.fills(w.from, w.to, i) {
+			break
+		}
+	}
+	return false
 }

@@ -72,6 +72,26 @@ func TestRules(t *testing.T) {
 1.1. Kokous|01h 46m </a>
 2.1. Kokous|01h 32m </b>
 3.1. Vuosikokous|01h 23m </c>`},
+		{"numbers of answers", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><p>1.1.2024 kirjoittajalta Maija Mäki</p><p>Eka.</p><p>3 kommenttia</p></article><article><h3><a href=/b>Bb</a></h3><p>2.1.2024</p><p>Toka.</p><p>(Kommentit: 2)</p></article><article><h3><a href=/c>Cc</a></h3><p>3.1.2024</p><p>Kommentit ovat tervetulleita.</p><p><a href=/c#respond>Jätä kommentti artikkeliin Cc</a></p></article>`,
+			`# B/B
+1.1. Aa|Eka. </a> by Maija Mäki
+2.1. Bb|Toka. </b>
+3.1. Cc|Kommentit ovat tervetulleita. </c>`},
+		{"links to more of a title", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><p>1.1.2024</p><p>Eka teksti, josta on tässä vain alku, koska se on niin pitkä, että sitä ei voi näyttää kokonaan. <a href=/a>Fortsätt läsa ”Aa”</a></p></article><article><h3><a href=/b>Bb</a></h3><p>2.1.2024</p><p>Toka. <a href=/b>[Read more…] about Bb</a></p></article>`,
+			`# B/B
+1.1. Aa|Eka teksti, josta on tässä vain alku, koska se on niin pitkä, että sitä ei voi näyttää kokonaan. </a>
+2.1. Bb|Toka. </b>`},
+		{"labels by class", `<h1>B</h1><article><div class="card__badge">Työ</div><h3><a href=/a>Aa</a></h3><p>1.1.2024</p><p class=category-name>Osasto: <a href=/?id=1>Koulu</a></p></article><article><div class="card__badge">Koti</div><h3><a href=/b>Bb</a></h3><p>2.1.2024</p><p class=category-name>Osasto: <a href=/?id=2>Kirjasto</a></p></article><article><div class="card__badge">Vapaa</div><h3><a href=/c>Cc</a></h3><p>3.1.2024</p><p class=category-name>Osasto: <a href=/?id=3>Museo</a></p></article>`,
+			`# B/B
+1.1. Aa| </a> [Työ Koulu]
+2.1. Bb| </b> [Koti Kirjasto]
+3.1. Cc| </c> [Vapaa Museo]`},
+		{"a change that stands first", `<h1>B</h1><article class=news><h3><a href=/a>Aa</a></h3><p><time class=updated datetime=2024-02-01>1.2.2024</time><time class="entry-date published" datetime=2024-01-01>1.1.2024</time></p></article><article class=category-tapahtumat><h3><a href=/b>Bb</a></h3><p><time class=updated datetime=2024-02-02>2.2.2024</time><time class="entry-date published" datetime=2024-01-02>2.1.2024</time></p></article><article class=news><h3><a href=/c>Cc</a></h3><p><time class=updated datetime=2024-01-03>3.1.2024</time></p></article><article class=news><h3><a href=/d>Dd</a></h3><p><time class="published updated" datetime=2024-01-04>4.1.2024</time></p></article>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>
+3.1. Cc| </c>
+4.1. Dd| </d>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
@@ -479,7 +499,7 @@ func TestRules(t *testing.T) {
 4.1. Dd| [Koulutuksen ja ohjauksen hankkeet]`},
 		{"an author of answers", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p class=author>2 kommenttia</p></li><li><p>2.1.2024</p><h3>Bb</h3><p class=author>Maija</p></li></ul>`,
 			`# B/B
-1.1. Aa|2 kommenttia
+1.1. Aa|
 2.1. Bb| by Maija`},
 		{"a name around which is said author", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p class=author><span>maija</span></p></li><li><p>2.1.2024</p><h3>Bb</h3><p class=author><span>liisa</span></p></li></ul>`,
 			`# B/B
@@ -837,10 +857,10 @@ func TestRules(t *testing.T) {
 1.1. Aa|Uutinen </a>`},
 		{"excerpts below headings of two levels", `<h1>B</h1><article><h2><a href=/d>Dd</a></h2><p>4.1.2024</p><p><a href=/d>Neljäs.</a></p></article><article><h3><a href=/c>Cc</a></h3><p>3.1.2024</p><p><a href=/c>Kolmas.</a></p></article><article><h3><a href=/b>Bb</a></h3><p>2.1.2024</p><p><a href=/b>Toka.</a></p></article><article><h3><a href=/a>Aa</a></h3><p>1.1.2024</p><p><a href=/a>Eka.</a></p></article>`,
 			`# B/B
-4.1. Dd| </d>
-3.1. Cc| </c>
-2.1. Bb| </b>
-1.1. Aa| </a>`},
+4.1. Dd|Neljäs. </d>
+3.1. Cc|Kolmas. </c>
+2.1. Bb|Toka. </b>
+1.1. Aa|Eka. </a>`},
 		{"the day of the event below that of the article", `<h1>B</h1><ul><li><h3><a href=/b>Bb</a></h3><p>Julkaistu 4.3.2024</p><p>12.4.2024 klo 17 kirjastolla</p></li><li><h3><a href=/a>Aa</a></h3><p>Julkaistu 3.3.2024</p><p>11.4.2024 klo 17 kirjastolla</p></li></ul>`,
 			`# B/B
 4.3. Bb|12.4.2024 klo 17 kirjastolla </b>
