@@ -98,10 +98,10 @@ func (d *document) dropSeconds(g *group) {
 // wordsBefore reports whether a date has words before it in its line.
 func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m, shortText)) }
 
-// isOther reports whether a date looks like that of something else: it is hidden, or
-// has words before it in its line that do not only say that a date follows.
+// isOther reports whether a date looks like that of something else: it has words before
+// it in its line that do not only say that a date follows.
 func (d *document) isOther(m *mark) bool {
-	return d.nodes[m.node].hidden >= 0 || d.wordsBefore(m) && !areDateWords(d.before(m, shortText))
+	return d.wordsBefore(m) && !areDateWords(d.before(m, shortText))
 }
 
 // before returns what stands before a date in its line, but at most some bytes.
@@ -189,7 +189,7 @@ func (d *document) rate(g *group) {
 			score -= score / 4
 		}
 		switch {
-		case u.aside == beside, u.hidden >= 0:
+		case u.aside == beside:
 			score /= 8
 		case u.aside == outside:
 			if score /= 32; len(g.marks) < 3 || d.inside(m.node, atom.Footer, atom.Header) {

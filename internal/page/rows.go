@@ -71,13 +71,8 @@ func areDateWords(s string) bool {
 	return !strings.ContainsAny(s, "0123456789")
 }
 
-// findRows divides the page's text into rows. Hidden parts have none, unless they
-// have entries.
+// findRows divides the page's text into rows.
 func (d *document) findRows(listing []*mark) {
-	tabs := map[int]bool{-1: true}
-	for _, m := range listing {
-		tabs[d.nodes[m.node].hidden] = true
-	}
 	for from := 0; from < len(d.text); {
 		end := d.lineEnd(from)
 		for len(listing) > 0 && listing[0].to < from {
@@ -87,7 +82,7 @@ func (d *document) findRows(listing []*mark) {
 		for n < len(listing) && listing[n].from <= end {
 			n++
 		}
-		if texts := d.textsIn(from, end); len(texts) > 0 && tabs[d.nodes[texts[0]].hidden] {
+		if texts := d.textsIn(from, end); len(texts) > 0 {
 			d.addRows(from, end, texts, listing[:n])
 		}
 		from = end + 1

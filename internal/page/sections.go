@@ -24,7 +24,7 @@ func (d *document) makeSections(items []*item) {
 	for _, it := range items {
 		e := it.entry
 		for ; k < len(d.headings) && d.headings[k] < e.start; k++ {
-			if h := d.headings[k]; h >= end && !isYear(d.nodeText(h)) && (d.nodes[h].hidden < 0 || d.nodes[h].hidden == d.nodes[e.start].hidden) {
+			if h := d.headings[k]; h >= end && !isYear(d.nodeText(h)) {
 				heading = h
 			}
 		}

@@ -21,7 +21,6 @@ type node struct {
 	path               uint64 // the same number for the same tags from the root down
 	link               int    // the closest link at or above it, or -1
 	heading            int    // the outermost heading at or above it, or -1
-	hidden             int    // the outermost element at or above it that a script may show, or -1
 	column             int    // of a table, from 1, or 0
 	aside              aside  // how far it is from the main matter
 }
@@ -92,7 +91,7 @@ func (b *builder) add(n *html.Node, parent int) {
 		return
 	}
 	i := len(b.nodes)
-	this := node{link: -1, heading: -1, hidden: -1}
+	this := node{link: -1, heading: -1}
 	isBlock := htmltext.IsBlock(n.DataAtom)
 	if parent >= 0 {
 		this = b.nodes[parent]
@@ -100,9 +99,6 @@ func (b *builder) add(n *html.Node, parent int) {
 		this.depth++
 	}
 	this.Node, this.parent = n, parent
-	if this.hidden < 0 && isHidden(n) {
-		this.hidden = i
-	}
 	switch n.DataAtom {
 	case atom.Tr:
 		b.column = 0
