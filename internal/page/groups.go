@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -178,15 +177,13 @@ func (d *document) rate(g *group) {
 	for _, m := range g.marks {
 		u := &d.nodes[m.unit]
 		score := 100 + min(u.to-u.from, 400)
-		if m.later || d.isAnchor(m) || d.inside(m.node, atom.Blockquote) {
+		if m.later || d.inside(m.node, atom.Blockquote) {
 			score /= 4
 		}
 		n := &d.nodes[m.node]
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom) && n.heading < 0
 		if n.link >= 0 && n.Type == html.TextNode && !d.isPermalink(m, n.link) || m.place < apart && !inEntry {
 			score /= 2 // it may be part of a title or a text
-		} else if m.place < apart {
-			score -= score / 4
 		}
 		switch {
 		case u.aside == beside:
@@ -202,13 +199,6 @@ func (d *document) rate(g *group) {
 	if n := len(above); n > 0 && d.nodes[above[n-1]].aside == mainMatter && namesOther(d.nodeText(above[n-1])) {
 		g.score /= 8
 	}
-}
-
-// isAnchor reports whether a date is one of an index: it leads to another part of
-// the page.
-func (d *document) isAnchor(m *mark) bool {
-	n := &d.nodes[m.node]
-	return n.link >= 0 && n.heading < 0 && strings.HasPrefix(htmltext.Attr(d.nodes[n.link].Node, "href"), "#")
 }
 
 // isPermalink reports whether a link says only a date, and does not do so in a
@@ -247,7 +237,7 @@ func (d *document) isLead(m, first *mark) bool {
 	tag := d.element(m.node).Data
 	return u.end <= first.unit && u.aside == mainMatter && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) &&
 		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 &&
-		m.place == first.place && !m.later && tag == d.element(first.node).Data &&
+		m.place == first.place && tag == d.element(first.node).Data &&
 		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
 }
 
