@@ -1,7 +1,6 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 
 	"golang.org/x/net/html/atom"
@@ -79,8 +78,6 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		switch {
 		case !isStart || page == "":
 			return nil
-		case last != "" && isFile(page) != isFile(last) && d.contains(list, box): // an attachment
-			continue
 		case i > 0 && page != last && !moreWords.MatchString(w.text) && !d.isAnswers(w):
 			starts = append(starts, k+i)
 		}
@@ -101,11 +98,6 @@ func (d *document) areAlike(i, j int) bool {
 	}
 	return d.look(i) == d.look(j) && level(i) == level(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
 }
-
-var files = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|jpe?g|png)$`)
-
-// isFile reports whether an address is that of a file.
-func isFile(address string) bool { return files.MatchString(address) }
 
 // isItem reports whether an element is often one of many.
 func isItem(tag atom.Atom) bool {

@@ -157,7 +157,6 @@ func (d *document) layout(entries []*entry) layout {
 	case how.title == "" || d.hasKind(below, how.title):
 	case d.hasKind(above, how.title):
 		how.titleAt = true
-	case how.level != "" && how.level < how.title:
 	default:
 		// Neither the first nor the last entry has a title. A heading or a term
 		// introduces what follows it, unless the source keeps it apart from that.
@@ -237,7 +236,6 @@ func (d *document) kind(w *row) string {
 		return d.nodes[w.heading].Data
 	case d.inside(w.node, atom.Dt):
 		return "dt"
-	case w.link >= 0 && (moreWords.MatchString(w.text) || d.page(w.link) == ""):
 	case w.links, w.rank == isStressed:
 		return strconv.FormatUint(d.nodes[w.node].path, 16)
 	}

@@ -86,7 +86,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case n.DataAtom == atom.Figcaption && (has(n, atom.H2, atom.H3, atom.H4) || has(n, atom.Time) && has(n, atom.P)): // is of an entry, not of a picture
+	case n.DataAtom == atom.Figcaption && (has(n, atom.H2, atom.H3, atom.H4) || has(n, atom.Time)): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
