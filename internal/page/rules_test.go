@@ -274,10 +274,6 @@ func TestRules(t *testing.T) {
 2.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
-		{"labels below titles are no days", `<h1>B</h1><div><time>2.1.2024</time><div class=row><h3><a href=/a>Aa</a></h3></div><div class=row><a href=/aiheet/x>Xx</a></div></div><div><time>1.1.2024</time><div class=row><h3><a href=/b>Bb</a></h3></div><div class=row><a href=/aiheet/y>Yy</a></div></div>`,
-			`# B/B
-2.1. Aa| </a>
-1.1. Bb| </b>`},
 		{"sentences with links are no days", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/ohjelma>Ohjelma</a> on verkossa.</p><h3>1.1.2024</h3><p><a href=/b>Bb</a></p><p><a href=/kutsu>Kutsu</a> on verkossa.</p>`,
 			`# B/B
 2.1. Aa|Ohjelma on verkossa. </a>
@@ -846,11 +842,6 @@ func TestRules(t *testing.T) {
 			`# B/Uutiset
 2.1. Bb| </b>
 1.1. Aa| </a>`},
-		{"labels in cards", `<h1>B</h1><ul><li><a href=/c><span>Xx</span><div>Cc cc</div><p>3.1.2024</p><p>Kolmas teksti.</p></a></li><li><a href=/b><span>Yy</span><div>Bb bb</div><p>2.1.2024</p><p>Toka teksti.</p></a></li><li><a href=/a><span>Xx</span><div>Aa aa</div><p>1.1.2024</p><p>Eka teksti.</p></a></li></ul>`,
-			`# B/B
-3.1. Cc cc|Kolmas teksti. </c> [Xx]
-2.1. Bb bb|Toka teksti. </b> [Yy]
-1.1. Aa aa|Eka teksti. </a> [Xx]`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|
