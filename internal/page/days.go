@@ -87,9 +87,16 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 }
 
 // areAlike reports whether two elements can be articles of a day: they have the same
-// tag and class. The classes of items may say of each what it is.
+// tag and class, and headings of one level or none. The classes of items may say of
+// each what it is.
 func (d *document) areAlike(i, j int) bool {
-	return d.look(i) == d.look(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
+	level := func(i int) string {
+		if headings := d.headingsIn(i, d.nodes[i].end); len(headings) > 0 {
+			return d.nodes[headings[0]].Data
+		}
+		return ""
+	}
+	return d.look(i) == d.look(j) && level(i) == level(j) || isItem(d.nodes[i].DataAtom) && d.nodes[i].Data == d.nodes[j].Data
 }
 
 // isItem reports whether an element is often one of many.

@@ -236,6 +236,7 @@ func (d *document) kind(w *row) string {
 		return d.nodes[w.heading].Data
 	case d.inside(w.node, atom.Dt):
 		return "dt"
+	case w.link >= 0 && (moreWords.MatchString(w.text) || d.page(w.link) == ""):
 	case w.links, w.rank == isStressed:
 		return strconv.FormatUint(d.nodes[w.node].path, 16)
 	}

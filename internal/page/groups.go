@@ -184,6 +184,8 @@ func (d *document) rate(g *group) {
 		inEntry := len(g.marks) > 1 && isEntry(u.DataAtom) && n.heading < 0
 		if n.link >= 0 && n.Type == html.TextNode && !d.isPermalink(m, n.link) || m.place < apart && !inEntry {
 			score /= 2 // it may be part of a title or a text
+		} else if m.place < apart {
+			score -= score / 4
 		}
 		switch {
 		case u.aside == beside:

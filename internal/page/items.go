@@ -223,31 +223,26 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 	return ""
 }
 
-// dropSharedLinks removes links that lead from several entries to the same place:
-// these are not the articles' own, and would make them one. The first title that
-// leads there keeps its link, and so do other titles in its section.
-func (d *document) dropSharedLinks() {
-	first := make(map[string]*item)
-	home := make(map[string]*section) // of the first title
-	shared := make(map[string]bool)
-	for _, s := range d.sections {
-		for _, it := range s.items {
-			other := first[it.Link]
-			if other == nil {
-				first[it.Link] = it
-			} else if other.Date != it.Date || other.Title != it.Title || it.Title == "" && other.Summary != it.Summary {
-				shared[it.Link] = true
-			}
-			if it.linked && home[it.Link] == nil {
-				home[it.Link] = s
-			}
+// differ reports whether two items with the same link are two articles.
+func (it *item) differ(other *item) bool {
+	return other.Date != it.Date || other.Title != it.Title || it.Title == "" && other.Summary != it.Summary
+}
+
+// dropSharedLinks removes links that lead from several entries to the same place,
+// but not from titles: these are not the articles' own, and would make them one.
+func dropSharedLinks(items []*item) {
+	first := make(map[string]*item, len(items))
+	shared := make(map[string]bool, len(items))
+	for _, it := range items {
+		if other := first[it.Link]; other == nil {
+			first[it.Link] = it
+		} else if it.differ(other) {
+			shared[it.Link] = true
 		}
 	}
-	for _, s := range d.sections {
-		for _, it := range s.items {
-			if shared[it.Link] && !(it.linked && home[it.Link] == s) {
-				it.Link = ""
-			}
+	for _, it := range items {
+		if shared[it.Link] && !it.linked {
+			it.Link = ""
 		}
 	}
 }

@@ -93,7 +93,6 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	listing := d.choose(d.findGroups())
 	d.findRows(listing)
 	d.makeSections(d.read(d.splitDays(d.findEntries(listing))))
-	d.dropSharedLinks()
 	d.addStructured()
 	return d, nil
 }

@@ -108,7 +108,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 		starts = append(starts, i)
 	}
 	isText := func(t int) bool { return d.nodes[t].link < 0 && isRead(d.nodes[t].Data) }
-	inText := !beside && isText(texts[0]) && isText(texts[len(texts)-1]) && slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
+	inText := !beside && isText(texts[0]) && isText(texts[len(texts)-1]) && d.nodes[texts[0]].parent == d.nodes[texts[len(texts)-1]].parent && slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
@@ -127,7 +127,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 		}
 		if w := d.row(starts[i], end); w != nil {
 			w.links, w.beside, w.inText = links, dated, inText
-			if w.rank == isLinked && (inText || !beside && goesOnTo(d.text[from:starts[i]])) {
+			if w.rank == isLinked && (inText || !beside && d.endsText(from, w)) {
 				w.rank = noTitle
 			}
 			w.text = d.says(w)
@@ -138,12 +138,17 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 	}
 }
 
-// goesOnTo reports whether a text ends within a sentence: with a word, and not just
-// with a number or a sign.
-func goesOnTo(s string) bool {
-	s = strings.TrimRight(s, " \u00a0"+partEnd)
-	last, _ := utf8.DecodeLastRuneInString(s)
-	return (isWordRune(last) || last == ',' || last == '.') && !number.MatchString(s)
+// endsText reports whether a link goes on with a text from some place in its line:
+// both are in one element, and the text ends with a word, and not just with a number
+// or a sign.
+func (d *document) endsText(from int, w *row) bool {
+	texts := d.textsIn(from, w.from)
+	if len(texts) == 0 || d.nodes[texts[len(texts)-1]].parent != d.nodes[w.link].parent {
+		return false
+	}
+	before := strings.TrimRight(d.text[from:w.from], " \u00a0"+partEnd)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return (isWordRune(last) || last == ',' || last == '.') && !number.MatchString(before)
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of

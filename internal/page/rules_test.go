@@ -92,6 +92,18 @@ func TestRules(t *testing.T) {
 2.1. Bb| </b>
 3.1. Cc| </c>
 4.1. Dd| </d>`},
+		{"labels and more below flat titles", `<h1>B</h1><div><p><b><a href=/a>Aa</a></b></p><p>2.1.2024</p><p>Eka.</p><p><a href=/a>Lue lisää</a></p><p><b><a href=/b>Bb</a></b></p><p>1.1.2024</p><p>Toka.</p><p><a href=/b>Lue lisää</a></p></div>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+1.1. Bb|Toka. </b>`},
+		{"labels below flat titles", `<h1>B</h1><div><p><a href=/b>Bb</a></p><p>Julkaistu 2.1.2024</p><p><a href=/category/x>Xx</a></p><p>Toka.</p><p><a href=/a>Aa</a></p><p>Julkaistu 1.1.2024</p><p><a href=/category/y>Yy</a></p><p>Eka.</p></div>`,
+			`# B/B
+2.1. Bb|Toka. </b> [Xx]
+1.1. Aa|Eka. </a> [Yy]`},
+		{"dates at the ends of texts", `<h1>B</h1><ul><li><h3><a href=/a>Aa</a></h3><p>Hakuaika päättyy vasta syksyllä 30.9.2024.</p><p class=date>5.1.2024</p></li><li><h3><a href=/b>Bb</a></h3><p>Ilmoittaudu kurssille viimeistään 15.8.2024.</p><p class=date>4.1.2024</p></li></ul>`,
+			`# B/B
+5.1. Aa|Hakuaika päättyy vasta syksyllä 30.9.2024. </a>
+4.1. Bb|Ilmoittaudu kurssille viimeistään 15.8.2024. </b>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
@@ -274,6 +286,10 @@ func TestRules(t *testing.T) {
 2.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
+		{"labels below titles are no days", `<h1>B</h1><div><time>2.1.2024</time><div class=row><h3><a href=/a>Aa</a></h3></div><div class=row><a href=/aiheet/x>Xx</a></div></div><div><time>1.1.2024</time><div class=row><h3><a href=/b>Bb</a></h3></div><div class=row><a href=/aiheet/y>Yy</a></div></div>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>`},
 		{"sentences with links are no days", `<h1>B</h1><h3>2.1.2024</h3><p><a href=/a>Aa</a></p><p><a href=/ohjelma>Ohjelma</a> on verkossa.</p><h3>1.1.2024</h3><p><a href=/b>Bb</a></p><p><a href=/kutsu>Kutsu</a> on verkossa.</p>`,
 			`# B/B
 2.1. Aa|Ohjelma on verkossa. </a>
@@ -842,6 +858,11 @@ func TestRules(t *testing.T) {
 			`# B/Uutiset
 2.1. Bb| </b>
 1.1. Aa| </a>`},
+		{"labels in cards", `<h1>B</h1><ul><li><a href=/c><span>Xx</span><div>Cc cc</div><p>3.1.2024</p><p>Kolmas teksti.</p></a></li><li><a href=/b><span>Yy</span><div>Bb bb</div><p>2.1.2024</p><p>Toka teksti.</p></a></li><li><a href=/a><span>Xx</span><div>Aa aa</div><p>1.1.2024</p><p>Eka teksti.</p></a></li></ul>`,
+			`# B/B
+3.1. Cc cc|Kolmas teksti. </c> [Xx]
+2.1. Bb bb|Toka teksti. </b> [Yy]
+1.1. Aa aa|Eka teksti. </a> [Xx]`},
 		{"headers of sections", `<body><h1>B</h1><section><header><p>1.1.2024</p></header><h3>Aa</h3><header><p>2.1.2024</p></header><h3>Bb</h3></section></body>`,
 			`# B/B
 1.1. Aa|

@@ -19,6 +19,8 @@ type section struct {
 // is not in an entry, and not just a year or a month.
 func (d *document) makeSections(items []*item) {
 	byHeading := make(map[int]*section)
+	first := make(map[string]*item) // by link
+	home := make(map[*item]*section)
 	heading, k := -1, 0
 	end := 0 // of the last entry
 	for _, it := range items {
@@ -44,7 +46,13 @@ func (d *document) makeSections(items []*item) {
 			byHeading[heading] = d.newSection(heading, from, it)
 			d.sections = append(d.sections, byHeading[heading])
 		}
-		byHeading[heading].items = append(byHeading[heading].items, it)
+		s := byHeading[heading]
+		s.items = append(s.items, it)
+		if other := first[it.Link]; other == nil {
+			first[it.Link], home[it] = it, s
+		} else if home[other] != s && it.differ(other) {
+			it.Link = "" // else Merge would take the two for one
+		}
 	}
 }
 

@@ -76,6 +76,7 @@ func (d *document) read(entries []*entry) []*item {
 	for _, e := range entries {
 		items = append(items, r.item(e))
 	}
+	dropSharedLinks(items)
 	return items
 }
 
@@ -94,8 +95,15 @@ func (r *reader) isBetter(s, t *slot) bool {
 		return s.column < t.column
 	case s.entries != t.entries:
 		return s.entries > t.entries
+	case s.entries > 2 && t.rank == isLinked && len(t.targets) == 0 && t.areWords() && !s.areWords():
+		return true // the other one is that of labels in cards
 	}
 	return s.entries > 1 && s.level < t.level
+}
+
+// areWords reports whether all texts of a slot are single words, and short.
+func (s *slot) areWords() bool {
+	return s.size <= 16*s.entries && !slices.ContainsFunc(s.rows, func(w *row) bool { return strings.Contains(w.text, " ") })
 }
 
 // outweighs reports whether many more entries have a slot than another one, or some more
