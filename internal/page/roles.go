@@ -8,6 +8,9 @@ import (
 	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 )
 
+// These are the words of links to more and of comments, and the fragments of links to
+// comments; what the classes of labels and authors say; and what rel says of links to
+// labels, and to labels and authors.
 var (
 	moreWords   = regexp.MustCompile(`(?i)^\W*(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela)|fortsätt läsa)`)
 	answers     = regexp.MustCompile(`(?i)^\W*(?:(?:\d+|yksi|ei|jätä|lisää|kirjoita|no|one|leave an?|add an?|inga|lämna en|skriv en) )?(?:komment|comment)\pL*\W*\d*\W*$`)
@@ -16,11 +19,13 @@ var (
 	authorNamed = regexp.MustCompile(`author`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
-	sharePaths  = regexp.MustCompile(`^(?:sharer|shareArticle|sharing|share(?:\.php|/?$|/?\?)|intent|pin/create|send|dialog|home\?status|\?)`)
 )
 
 // shareHosts are those of networks where pages can be shared.
 var shareHosts = setOf("facebook.com twitter.com x.com linkedin.com pinterest.com api.whatsapp.com wa.me t.me bsky.app")
+
+// sharePaths are the paths of the pages there.
+var sharePaths = regexp.MustCompile(`^(?:sharer|shareArticle|sharing|share(?:\.php|/?$|/?\?)|intent|pin/create|send|dialog|home\?status|\?)`)
 
 // isShare reports whether an address is one to share a page at.
 func isShare(address string) bool {
@@ -120,9 +125,11 @@ func (r *reader) isLabel(w *row) bool {
 	switch {
 	case len(w.text) > shortText || w.heading >= 0 && (w.link < 0 || !w.beside):
 		return false
+	case w.link < 0 && strings.ContainsAny(w.text, ".!?:0123456789"):
+		return false
 	case w.link < 0:
-		return !strings.ContainsAny(w.text, ".!?:0123456789") &&
-			(s.hasFew() || r.title != nil && r.isNamed(w, labelNamed) && !s.isMost(s.texts[w.words()]) || w.beside && s.isMost(s.texts[w.words()]) && r.fills(w.from, w.to, w.node))
+		isSame := s.isMost(s.texts[w.words()])
+		return s.hasFew() || isSame && w.beside && r.fills(w.from, w.to, w.node) || !isSame && r.title != nil && r.isNamed(w, labelNamed)
 	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && (hasName(w.target, labelNames) || r.isNamed(w, labelNamed)):
 		return true
 	}

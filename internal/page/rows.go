@@ -108,7 +108,9 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 		starts = append(starts, i)
 	}
 	isText := func(t int) bool { return d.nodes[t].link < 0 && isRead(d.nodes[t].Data) }
-	inText := !beside && isText(texts[0]) && isText(texts[len(texts)-1]) && d.nodes[texts[0]].parent == d.nodes[texts[len(texts)-1]].parent && slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
+	one, other := texts[0], texts[len(texts)-1]
+	inText := !beside && isText(one) && isText(other) && d.nodes[one].parent == d.nodes[other].parent &&
+		slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
 	links := true
 	for k, t := range texts {
 		links = links && (d.nodes[t].link >= 0 || !isRead(d.nodes[t].Data))
