@@ -216,6 +216,10 @@ func (d *document) isPermalink(m *mark, link int) bool {
 // groups like it, in order. Of two dates of one entry, that of the better group counts.
 func (d *document) choose(groups []*group) []*mark {
 	slices.SortStableFunc(groups, func(a, b *group) int { return b.score - a.score })
+	repeated := func(g *group) bool { return len(g.marks) > 2 && g.marks[0].place == apart && g.score > 0 }
+	if i := slices.IndexFunc(groups, repeated); i > 0 && d.isAround(groups[0], groups[i]) {
+		groups[0], groups[i] = groups[i], groups[0]
+	}
 	var listing []*mark
 	for _, g := range groups {
 		if groups[0].score > 0 && (g == groups[0] || d.isLike(g, groups[0])) {
@@ -230,6 +234,14 @@ func (d *document) choose(groups []*group) []*mark {
 		}
 	}
 	return listing
+}
+
+// isAround reports whether a group is an only date with all entries of another group
+// around it, and not the date of an article below the page's first heading.
+func (d *document) isAround(g, other *group) bool {
+	m, last := g.marks[0], other.marks[len(other.marks)-1]
+	isBelow := d.h1 >= 0 && m.from-d.nodes[d.h1].to <= 2*shortText && d.nodes[d.h1].from-m.to <= 2*shortText
+	return len(g.marks) == 1 && d.contains(m.unit, other.marks[0].unit) && d.contains(m.unit, last.unit) && !isBelow
 }
 
 // isLead reports whether a date is that of a first entry, which is newer and larger

@@ -104,6 +104,12 @@ func TestRules(t *testing.T) {
 			`# B/B
 5.1. Aa|Hakuaika päättyy vasta syksyllä 30.9.2024. </a>
 4.1. Bb|Ilmoittaudu kurssille viimeistään 15.8.2024. </b>`},
+		{"an only date among others", `<h1>B</h1><p>Sivun yläosassa on teksti, joka kertoo, mitä täällä on, ja sitä on paljon enemmän kuin yksittäisissä kokouksissa, joista on vain linkit.</p><div><p><a href=/a>Kokous 1.1.2024</a></p><p><a href=/b>Kokous 2.1.2024</a></p><p><em>Peruttu kokous 3.1.2024</em></p><p><a href=/d>Kokous 4.1.2024</a></p></div>`,
+			`# B/B: Sivun yläosassa on teksti, joka kertoo, mitä täällä on, ja sitä on paljon enemmän kuin yksittäisissä kokouksissa, joista on vain linkit.
+1.1. Kokous 1.1.2024| </a>
+2.1. Kokous 2.1.2024| </b>
+3.1. |Peruttu kokous
+4.1. Kokous 4.1.2024| </d>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
