@@ -110,6 +110,9 @@ func TestRules(t *testing.T) {
 2.1. Kokous 2.1.2024| </b>
 3.1. |Peruttu kokous
 4.1. Kokous 4.1.2024| </d>`},
+		{"other articles in an article", `<div><h1>Aa</h1></div><div><p>9.1.2024</p><p>Selvitys on nyt valmis, ja se kertoo paljon siitä, miten asiat ovat ja miten niiden pitäisi olla, ja vielä vähän enemmän kuin sitä.</p><p>Toinen kappale jatkaa siitä, mihin ensimmäinen päättyi, jotta tässä on varmasti enemmän tekstiä kuin alla, ja sekin on pitkä kappale.</p><p>Kolmaskin kappale jatkaa vielä, jotta tämä on artikkeli.</p><ul><li><a href=/b>Bb</a><p>1.1.2023</p></li><li><a href=/c>Cc</a><p>2.1.2023</p></li><li><a href=/d>Dd</a><p>3.1.2023</p></li></ul></div>`,
+			`# Aa/
+9.1. Aa|Selvitys on nyt valmis, ja se kertoo paljon siitä, miten asiat ovat ja miten niiden pitäisi olla, ja vielä vähän enemmän kuin sitä.¶Toinen kappale jatkaa siitä, mihin ensimmäinen päättyi, jotta tässä on varmasti enemmän tekstiä kuin alla, ja sekin on pitkä kappale.¶Kolmaskin kappale jatkaa vielä, jotta tämä on artikkeli. </vates/artikkelit>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
