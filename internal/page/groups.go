@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
+	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -177,7 +178,7 @@ func (d *document) rate(g *group) {
 	for _, m := range g.marks {
 		u := &d.nodes[m.unit]
 		score := 100 + min(u.to-u.from, 400)
-		if m.later || d.inside(m.node, atom.Blockquote) {
+		if m.later || d.isAnchor(m) || d.inside(m.node, atom.Blockquote) {
 			score /= 4
 		}
 		n := &d.nodes[m.node]
@@ -201,6 +202,13 @@ func (d *document) rate(g *group) {
 	if n := len(above); n > 0 && d.nodes[above[n-1]].aside == mainMatter && namesOther(d.nodeText(above[n-1])) {
 		g.score /= 8
 	}
+}
+
+// isAnchor reports whether a date is one of an index: it leads to another part of
+// the page.
+func (d *document) isAnchor(m *mark) bool {
+	n := &d.nodes[m.node]
+	return n.link >= 0 && n.heading < 0 && strings.HasPrefix(htmltext.Attr(d.nodes[n.link].Node, "href"), "#")
 }
 
 // isPermalink reports whether a link says only a date, and does not do so in a

@@ -113,6 +113,11 @@ func TestRules(t *testing.T) {
 		{"other articles in an article", `<div><h1>Aa</h1></div><div><p>9.1.2024</p><p>Selvitys on nyt valmis, ja se kertoo paljon siitä, miten asiat ovat ja miten niiden pitäisi olla, ja vielä vähän enemmän kuin sitä.</p><p>Toinen kappale jatkaa siitä, mihin ensimmäinen päättyi, jotta tässä on varmasti enemmän tekstiä kuin alla, ja sekin on pitkä kappale.</p><p>Kolmaskin kappale jatkaa vielä, jotta tämä on artikkeli.</p><ul><li><a href=/b>Bb</a><p>1.1.2023</p></li><li><a href=/c>Cc</a><p>2.1.2023</p></li><li><a href=/d>Dd</a><p>3.1.2023</p></li></ul></div>`,
 			`# Aa/
 9.1. Aa|Selvitys on nyt valmis, ja se kertoo paljon siitä, miten asiat ovat ja miten niiden pitäisi olla, ja vielä vähän enemmän kuin sitä.¶Toinen kappale jatkaa siitä, mihin ensimmäinen päättyi, jotta tässä on varmasti enemmän tekstiä kuin alla, ja sekin on pitkä kappale.¶Kolmaskin kappale jatkaa vielä, jotta tämä on artikkeli. </vates/artikkelit>`},
+		{"an index of dates", `<h1>B</h1><ul><li><a href="#1">3.1.2024</a></li><li><a href="#2">2.1.2024</a></li><li><a href="#3">1.1.2024</a></li></ul><h2 id=1>3.1.2024</h2><p><a href=/a>Aa</a></p><h2 id=2>2.1.2024</h2><p><a href=/b>Bb</a></p><h2 id=3>1.1.2024</h2><p><a href=/c>Cc</a></p>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
