@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vatesfeed/vatesfeed/internal/byline"
+	"github.com/vatesfeed/vatesfeed/internal/text"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -162,7 +163,7 @@ func (d *document) layout(entries []*entry) layout {
 		// introduces what follows it, unless the source keeps it apart from that.
 		how.titleAt = isHeading(how.title)
 		for _, e := range entries[1:] {
-			if unit := e.mark.unit; e.first < e.lo && d.kind(d.rows[e.lo-1]) == how.title &&
+			if unit := e.mark.unit; d.isBelowRule(unit) || e.first < e.lo && d.kind(d.rows[e.lo-1]) == how.title &&
 				d.startsLine(unit) && !d.startsLine(d.nodeAt(e.lo-1, d.nodes[unit].depth)) {
 				how.titleAt = false
 			}
@@ -245,6 +246,15 @@ func (d *document) kind(w *row) string {
 
 // isHeading reports whether a kind of titles is one of headings.
 func isHeading(kind string) bool { return isHeadingTag(kind) || kind == "dt" }
+
+// isBelowRule reports whether a node stands right below a <hr>.
+func (d *document) isBelowRule(i int) bool {
+	n := d.nodes[i].PrevSibling
+	if n != nil && n.Type == html.TextNode && text.IsBlank(n.Data) {
+		n = n.PrevSibling
+	}
+	return n != nil && n.DataAtom == atom.Hr
+}
 
 // startsLine reports whether the source has a line break before a node.
 func (d *document) startsLine(i int) bool {

@@ -19,6 +19,7 @@ type key struct {
 	nth   int    // in its line
 	place place
 	aside aside
+	later bool
 }
 
 // A group is dates that stand at the same place, and the entries that they are
@@ -40,7 +41,7 @@ func (d *document) findGroups() []*group {
 		if m.use != "" {
 			continue
 		}
-		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside}
+		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside, m.later}
 		g := byKey[k]
 		if g == nil {
 			g = &group{}
@@ -288,7 +289,7 @@ func (d *document) isLike(g, best *group) bool {
 			same++
 		}
 	}
-	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+	return d.nodes[u].aside <= d.nodes[v].aside && g.marks[0].later == best.marks[0].later && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 

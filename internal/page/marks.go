@@ -24,7 +24,7 @@ type mark struct {
 	err     error  // why it is no day
 	place   place
 	nth     int    // among the dates of its line in such elements
-	later   bool   // it is called the date of a change
+	later   bool   // it is called the date of a change, or stands in a copyright notice
 	use     string // what became of it, for Explain
 }
 
@@ -86,7 +86,8 @@ func (d *document) findMarks() {
 		m.nth = nth[at]
 		nth[at]++
 		before := d.before(m, 40)
-		m.later = before != "" && laterWords.MatchString(before)
+		after, _, _ := strings.Cut(d.text[m.to:min(len(d.text), m.to+40)], "\n")
+		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && strings.Contains(before+after, "©")
 		if m.place != apart {
 			m.place = d.placeOf(i)
 		}

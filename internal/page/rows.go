@@ -227,9 +227,9 @@ func (d *document) withoutDates(from, to int) string {
 func (d *document) says(rows ...*row) string {
 	s := d.line(rows[0].from, rows[len(rows)-1].to)
 	if rows[0].beside {
-		s = strings.Trim(s, " |·•–—-,:/")
+		s = strings.TrimRight(strings.TrimLeft(s, " |·•–—-,:/)]"), " |·•–—-,:/")
 	}
-	return strings.TrimSuffix(s, " (") // before a date
+	return strings.TrimRight(strings.TrimSuffix(s, "("), " ") // before a date
 }
 
 // paragraphs returns what rows say. Rows are of one paragraph if nothing stands

@@ -118,6 +118,23 @@ func TestRules(t *testing.T) {
 3.1. Aa| </a>
 2.1. Bb| </b>
 1.1. Cc| </c>`},
+		{"the day of a change below a flat list", `<h1>B</h1><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>Päivitetty: 9.1.2024</p>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>`},
+		{"a copyright notice below a flat list", `<h1>B</h1><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>9.1.2024 © Cc</p>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka.¶9.1.2024 © Cc </b>`},
+		{"a rule above each date", `<h1>B</h1><hr><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><hr><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><hr><p>9.1.2024 Dd</p>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+9.1. |Dd`},
+		{"dates in brackets", `<h1>B</h1><ul><li><a href=/a>[2024-01-01] Aa</a></li><li><a href=/b>[2024-01-02] Bb</a></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
