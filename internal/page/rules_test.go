@@ -135,6 +135,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a>
 2.1. Bb| </b>`},
+		{"a row of many dates", `<h1>B</h1><table><tr><td><p>29.1.2024</p></td><td>Aa</td></tr><tr><td><p>31.1.2024</p></td><td>Bb</td></tr><tr><td><p>1.2.2024</p><p>2.2.2024</p><p>3.2.2024</p></td><td>Cc</td></tr></table>`,
+			`# B/B
+29.1. Aa|
+31.1. Bb|
+1.2. Cc|`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
