@@ -40,7 +40,7 @@ var forms = []struct {
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.[BLANK]*(\d{4})`), 1, 2, 3, plain},
 	{".", pattern(`(\d\d?)\.[BLANK]*(\d\d?)\.(\d\d)`), 1, 2, 3, shortYear},
 	{"/", pattern(`(\d\d?)/(\d\d?)/(\d{4})`), 1, 2, 3, slashed},
-	{"", pattern(`(\d\d?)\x00?(?:\.|:[ae]|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
+	{"", pattern(`(\d\x00?\d?)\x00?(?:\.|:[ae]|st|nd|rd|th)?[-BLANK]*(?:of )?(\pL+)[-.,BLANK]*(YEAR)`), 1, 2, 3, plain},
 	{"", pattern(`(\pL+)[.BLANK]*(\d\d?)\x00?(?:\.|:[ae]|st|nd|rd|th)?[.,BLANK]*(YEAR)`), 2, 1, 3, plain},
 }
 
@@ -134,7 +134,7 @@ func (p *printed) set(form form, year, month, day string) bool {
 		p.date.Month = monthNamed(month)
 	}
 	p.date.Year, _ = strconv.Atoi(year)
-	p.date.Day, _ = strconv.Atoi(day)
+	p.date.Day, _ = strconv.Atoi(strings.Replace(day, partEnd, "", 1))
 	if form == shortYear {
 		if p.date.Year += 2000; p.date.Year >= 2069 {
 			p.date.Year -= 100 // as POSIX has it

@@ -140,6 +140,10 @@ func TestRules(t *testing.T) {
 29.1. Aa|
 31.1. Bb|
 1.2. Cc|`},
+		{"a day in two elements", `<h1>B</h1><ul><li><p><span>1</span><span>3 February 2024</span></p><h3>Aa</h3></li><li><p>4 February 2024</p><h3>Bb</h3></li></ul>`,
+			`# B/B
+13.2. Aa|
+4.2. Bb|`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
