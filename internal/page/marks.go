@@ -78,7 +78,7 @@ func (d *document) findMarks() {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)
 		}
-		if i+1 < len(d.marks) && d.isChange(m) && !d.isChange(d.marks[i+1]) && d.isEmpty(m.to, d.marks[i+1].from) {
+		if i+1 < len(d.marks) && d.isEmpty(m.to, d.marks[i+1].from) && d.isChange(m) && !d.isChange(d.marks[i+1]) {
 			m.use = "left out: that of a change"
 			continue
 		}
@@ -86,8 +86,7 @@ func (d *document) findMarks() {
 		m.nth = nth[at]
 		nth[at]++
 		before := d.before(m, 40)
-		after, _, _ := strings.Cut(d.text[m.to:min(len(d.text), m.to+40)], "\n")
-		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && strings.Contains(before+after, "©")
+		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && strings.Contains(d.text[m.to-len(before):min(d.lineEnd(m.to), m.to+40)], "©")
 		if m.place != apart {
 			m.place = d.placeOf(i)
 		}

@@ -98,14 +98,15 @@ func (r *reader) isNoTitle(w *row) bool {
 // isAnswers reports whether a row only says how many comments there are, or leads to
 // them.
 func (d *document) isAnswers(w *row) bool {
-	return w.heading < 0 && (answers.MatchString(w.text) || w.link >= 0 && answerLinks.MatchString(htmltext.Attr(d.nodes[w.link].Node, "href")))
+	return w.heading < 0 && (len(w.text) <= shortText && answers.MatchString(w.text) ||
+		w.link >= 0 && answerLinks.MatchString(htmltext.Attr(d.nodes[w.link].Node, "href")))
 }
 
 // isMore reports whether a row is a link that only says that there is more to
 // read: it is known to, and may say of what, or other entries say the same and lead
 // elsewhere.
 func (r *reader) isMore(w *row, title string) bool {
-	if w.link >= 0 && title != "" && moreWords.MatchString(w.text) && strings.Contains(w.text, title) {
+	if w.link >= 0 && title != "" && strings.Contains(w.text, title) && moreWords.MatchString(w.text) {
 		return true
 	}
 	if w.heading >= 0 || len(w.text) > shortText {
