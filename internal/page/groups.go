@@ -342,6 +342,7 @@ func (d *document) adopt(listing []*mark) []*mark {
 			}
 			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.use != "" })
 			switch {
+			case len(dates) > 0 && dates[0].later && d.isText(c, n.end): // a notice
 			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
 				dates[0].unit = c
 				adopted = append(adopted, dates[0])

@@ -144,6 +144,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 13.2. Aa|
 4.2. Bb|`},
+		{"a notice in a row of its own", `<h1>B</h1><table><tr><td>1.1.2024<br>Eka teksti.</td></tr><tr><td>2.1.2024<br>Toka teksti.</td></tr><tr><td>3.1.2024<br>Kolmas teksti.</td></tr><tr><td>Päivitetty 9.1.2024, Maija</td></tr></table>`,
+			`# B/B
+1.1. Eka teksti.|
+2.1. Toka teksti.|
+3.1. Kolmas teksti.|`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
