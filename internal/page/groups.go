@@ -59,10 +59,11 @@ func (d *document) findGroups() []*group {
 }
 
 // dropSeconds keeps one of two dates of an entry: the first, or the second if only the
-// first looks like that of something else. Two dates are of one entry if nothing stands
-// between them; or if they share an element that is an entry by nature, and one of
-// them stands alone in its part of it; or if few of the elements that could be entries
-// have two, and the second has words before it and no link or heading below it.
+// first looks like that of something else. Two dates are of one entry if nothing but
+// dates stands between them; or if they share an element that is an entry by nature,
+// and one of them stands alone in its part of it; or if few of the elements that could
+// be entries have two, and the second has words before it and no link or heading below
+// it.
 func (d *document) dropSeconds(g *group) {
 	least := len(d.nodes)
 	for _, c := range d.commons(g.marks) {

@@ -18,11 +18,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/vatesfeed/vatesfeed"
-	"github.com/vatesfeed/vatesfeed/internal/htmltext"
 	"golang.org/x/net/html"
 )
 
@@ -95,23 +92,4 @@ func parse(body []byte, address *url.URL) (*document, error) {
 	d.makeSections(d.read(d.splitDays(d.findEntries(listing))))
 	d.addStructured()
 	return d, nil
-}
-
-// unnest moves each WordPress post that is in another one behind it, into the same list
-// and before a node. Posts are no parts of others: an end tag is missing.
-func unnest(n, list, before *html.Node) {
-	for c := n.FirstChild; c != nil; {
-		next := c.NextSibling
-		switch {
-		case !slices.Contains(strings.Fields(htmltext.Attr(c, "class")), "type-post"):
-			unnest(c, list, before)
-		case list == nil:
-			unnest(c, n, next)
-			next = c.NextSibling
-		default:
-			n.RemoveChild(c)
-			list.InsertBefore(c, before)
-		}
-		c = next
-	}
 }

@@ -65,6 +65,25 @@ type builder struct {
 // pathPrime mixes the numbers of tags, as in the hash FNV-1a.
 const pathPrime = 1099511628211
 
+// unnest moves each WordPress post that is in another one behind it, into the same list
+// and before a node. Posts are no parts of others: an end tag is missing.
+func unnest(n, list, before *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch {
+		case !slices.Contains(strings.Fields(htmltext.Attr(c, "class")), "type-post"):
+			unnest(c, list, before)
+		case list == nil:
+			unnest(c, n, next)
+			next = c.NextSibling
+		default:
+			n.RemoveChild(c)
+			list.InsertBefore(c, before)
+		}
+		c = next
+	}
+}
+
 // newDocument makes a document of the tree of a page of some bytes.
 func newDocument(root *html.Node, size int) *document {
 	b := &builder{document: document{h1: -1, head: readHead(root)}, breaks: 2}
