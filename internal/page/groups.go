@@ -19,7 +19,6 @@ type key struct {
 	nth   int    // in its line
 	place place
 	aside aside
-	later bool
 }
 
 // A group is dates that stand at the same place, and the entries that they are
@@ -41,7 +40,7 @@ func (d *document) findGroups() []*group {
 		if m.use != "" {
 			continue
 		}
-		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside, m.later}
+		k := key{d.element(m.node).path, min(m.nth, 3), m.place, d.nodes[m.node].aside}
 		g := byKey[k]
 		if g == nil {
 			g = &group{}
@@ -51,11 +50,21 @@ func (d *document) findGroups() []*group {
 		g.marks = append(g.marks, m)
 	}
 	for _, g := range groups {
+		if n := len(g.marks); n > 1 && d.isNotice(g.marks[n-1], g.marks[n-2]) {
+			g.marks[n-1].use = "left out: in a notice below the others"
+			g.marks = g.marks[:n-1]
+		}
 		d.dropSeconds(g)
 		d.findUnits(g)
 		d.rate(g)
 	}
 	return groups
+}
+
+// isNotice reports whether the last date of a group is that of a change or a copyright
+// notice, the one before is not, and there is neither a link nor a heading below it.
+func (d *document) isNotice(m, before *mark) bool {
+	return m.later && !before.later && d.isText(m.node+1, d.nodes[d.common(before.node, m.node)].end)
 }
 
 // dropSeconds keeps one of two dates of an entry: the first, or the second if only the
@@ -290,7 +299,7 @@ func (d *document) isLike(g, best *group) bool {
 			same++
 		}
 	}
-	return d.nodes[u].aside <= d.nodes[v].aside && g.marks[0].later == best.marks[0].later && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 
@@ -341,9 +350,12 @@ func (d *document) adopt(listing []*mark) []*mark {
 			if k < len(units) && d.contains(c, units[k]) || 2*tags[n.Data] < len(units) || d.isEmpty(n.from, n.to) {
 				continue
 			}
-			dates := slices.DeleteFunc(slices.Clone(d.marksIn(n.from, n.to)), func(m *mark) bool { return m.use != "" })
+			marks := d.marksIn(n.from, n.to)
+			if len(marks) > 0 && marks[0].later && n.to-n.from <= shortText && d.isText(c, n.end) {
+				continue // a notice
+			}
+			dates := slices.DeleteFunc(slices.Clone(marks), func(m *mark) bool { return m.use != "" })
 			switch {
-			case len(dates) > 0 && dates[0].later && d.isText(c, n.end): // a notice
 			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
 				dates[0].unit = c
 				adopted = append(adopted, dates[0])

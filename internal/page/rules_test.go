@@ -144,6 +144,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 13.2. Aa|
 4.2. Bb|`},
+		{"a change in the middle of a flat list", `<h1>B</h1><p>Julkaistu 3.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>Päivitetty 2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>Julkaistu 1.1.2024</p><h3><a href=/c>Cc</a></h3><p>Kolmas.</p>`,
+			`# B/B
+3.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
 		{"a notice in a row of its own", `<h1>B</h1><table><tr><td>1.1.2024<br>Eka teksti.</td></tr><tr><td>2.1.2024<br>Toka teksti.</td></tr><tr><td>3.1.2024<br>Kolmas teksti.</td></tr><tr><td>Päivitetty 9.1.2024, Maija</td></tr></table>`,
 			`# B/B
 1.1. Eka teksti.|
