@@ -299,7 +299,8 @@ func (d *document) isLike(g, best *group) bool {
 			same++
 		}
 	}
-	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+	isNotice := len(g.marks) == 1 && g.marks[0].later
+	return !isNotice && d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 

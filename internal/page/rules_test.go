@@ -149,6 +149,10 @@ func TestRules(t *testing.T) {
 3.1. Aa|Eka. </a>
 2.1. Bb|Toka. </b>
 1.1. Cc|Kolmas. </c>`},
+		{"a notice in a table of its own", `<h1>B</h1><table><tr><td><font><font>1.1.2024</font></font><p>Eka <a href=/a>teksti</a>.</p></td></tr><tr><td><font><font>2.1.2024</font></font><p>Toka <a href=/b>juttu</a>.</p></td></tr></table><table><tr><td><a href=/>Etusivu</a></td></tr><tr><td><b><font>Päivitetty 9.1.2024, <a href=mailto:m@example.org>Maija</a></font></b></td></tr></table>`,
+			`# B/B
+1.1. |Eka teksti. </a>
+2.1. |Toka juttu. </b>`},
 		{"a notice in a row of its own", `<h1>B</h1><table><tr><td>1.1.2024<br>Eka teksti.</td></tr><tr><td>2.1.2024<br>Toka teksti.</td></tr><tr><td>3.1.2024<br>Kolmas teksti.</td></tr><tr><td>Päivitetty 9.1.2024, Maija</td></tr></table>`,
 			`# B/B
 1.1. Eka teksti.|
