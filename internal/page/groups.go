@@ -50,7 +50,7 @@ func (d *document) findGroups() []*group {
 		g.marks = append(g.marks, m)
 	}
 	for _, g := range groups {
-		if n := len(g.marks); n > 1 && d.isNotice(g.marks[n-1], g.marks[n-2]) {
+		if n := len(g.marks); n > 1 && d.isLastNotice(g.marks[n-1], g.marks[n-2]) {
 			g.marks[n-1].use = "left out: in a notice below the others"
 			g.marks = g.marks[:n-1]
 		}
@@ -61,10 +61,16 @@ func (d *document) findGroups() []*group {
 	return groups
 }
 
-// isNotice reports whether the last date of a group is that of a change or a copyright
-// notice, the one before is not, and there is neither a link nor a heading below it.
-func (d *document) isNotice(m, before *mark) bool {
-	return m.later && !before.later && d.isText(m.node+1, d.nodes[d.common(before.node, m.node)].end)
+// isNotice reports whether a line with a date only says when something was changed, or
+// who has the copyright.
+func (d *document) isNotice(m *mark) bool {
+	return m.later && areDateWords(strings.Trim(d.before(m, shortText), " ©"))
+}
+
+// isLastNotice reports whether the last date of a group is in a notice, the one before
+// is not, and nothing stands below it.
+func (d *document) isLastNotice(m, before *mark) bool {
+	return d.isNotice(m) && !before.later && d.isEmpty(d.lineEnd(m.to), d.nodes[d.common(before.node, m.node)].to)
 }
 
 // dropSeconds keeps one of two dates of an entry: the first, or the second if only the
@@ -268,7 +274,7 @@ func (d *document) isAround(g, other *group) bool {
 func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
 	tag := d.element(m.node).Data
-	return u.end <= first.unit && u.aside == mainMatter && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) &&
+	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && u.aside == mainMatter && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) &&
 		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 &&
 		m.place == first.place && tag == d.element(first.node).Data &&
 		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
@@ -299,7 +305,7 @@ func (d *document) isLike(g, best *group) bool {
 			same++
 		}
 	}
-	isNotice := len(g.marks) == 1 && g.marks[0].later
+	isNotice := len(g.marks) == 1 && d.isNotice(g.marks[0])
 	return !isNotice && d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
@@ -352,8 +358,8 @@ func (d *document) adopt(listing []*mark) []*mark {
 				continue
 			}
 			marks := d.marksIn(n.from, n.to)
-			if len(marks) > 0 && marks[0].later && n.to-n.from <= shortText && d.isText(c, n.end) {
-				continue // a notice
+			if len(marks) > 0 && d.isNotice(marks[0]) && d.isText(c, n.end) {
+				continue
 			}
 			dates := slices.DeleteFunc(slices.Clone(marks), func(m *mark) bool { return m.use != "" })
 			switch {

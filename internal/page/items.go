@@ -134,7 +134,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
 			it.Link = r.address(w.link)
 		case w.beside && len(w.text) < 4, (w.link < 0 || !w.inText) && w.slot.isMost(w.slot.texts[w.words()]):
-		case w.links && w.card < 0 && (w.target == "" || w.target != it.Link || w.slot.hasFew()):
+		case w.links && w.card < 0 && (w.target == "" || w.target != it.Link || w.slot.hasFew() || strings.Contains(w.text, it.Title)):
 			aside = append(aside, w)
 		default:
 			kept = append(kept, w)
@@ -229,11 +229,14 @@ func (it *item) differ(other *item) bool {
 }
 
 // dropSharedLinks removes links that lead from several entries to the same place,
-// but not from titles: these are not the articles' own, and would make them one.
+// but not from titles: these are not the articles' own, and would make them one. A
+// title that is cut stands beside the whole one.
 func dropSharedLinks(items []*item) {
 	first := make(map[string]*item, len(items))
-	shared := make(map[string]bool, len(items))
+	shared, whole := make(map[string]bool, len(items)), make(map[string]bool)
+	isCut := func(it *item) bool { return strings.HasSuffix(it.Title, "…") }
 	for _, it := range items {
+		whole[it.Link] = whole[it.Link] || it.linked && !isCut(it)
 		if other := first[it.Link]; other == nil {
 			first[it.Link] = it
 		} else if it.differ(other) {
@@ -241,7 +244,7 @@ func dropSharedLinks(items []*item) {
 		}
 	}
 	for _, it := range items {
-		if shared[it.Link] && !it.linked {
+		if shared[it.Link] && (!it.linked || isCut(it) && whole[it.Link]) {
 			it.Link = ""
 		}
 	}

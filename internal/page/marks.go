@@ -78,7 +78,7 @@ func (d *document) findMarks() {
 		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
 			clear(nth)
 		}
-		if i+1 < len(d.marks) && d.isEmpty(m.to, d.marks[i+1].from) && d.isChange(m) && !d.isChange(d.marks[i+1]) {
+		if i+1 < len(d.marks) && d.isChange(m, d.marks[i+1]) {
 			m.use = "left out: that of a change"
 			continue
 		}
@@ -96,10 +96,15 @@ func (d *document) findMarks() {
 
 var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|modified|edited|uppdaterad|ändrad`)
 
-// isChange reports whether the class of a date says that it is that of a change.
-func (d *document) isChange(m *mark) bool {
-	name := htmltext.Attr(d.nodes[m.node].Node, "class")
-	return laterWords.MatchString(name) && !strings.Contains(name, "published")
+// isChange reports whether the class of a date says that it is that of a change, and
+// the one of the element next to it does not.
+func (d *document) isChange(m, next *mark) bool {
+	a, b := &d.nodes[m.node], &d.nodes[next.node]
+	isLater := func(n *node) bool {
+		name := htmltext.Attr(n.Node, "class")
+		return laterWords.MatchString(name) && !strings.Contains(name, "published")
+	}
+	return a.parent == b.parent && d.isEmpty(m.to, next.from) && isLater(a) && !isLater(b)
 }
 
 // machineDate returns the date that an element gives for machines.
@@ -131,8 +136,9 @@ func shownDay(shown printed, machine vatesfeed.Date) vatesfeed.Date {
 	return machine
 }
 
-// dayIn returns the day next to a date if a text has the numbers of that day only: the
-// text is in a language that is not read, and the date is in another zone.
+// dayIn returns the day next to a date if a text has the numbers of that day only, and
+// its month or a name: it is written in a way that is not read, and the date is in
+// another zone.
 func dayIn(text string, date vatesfeed.Date) vatesfeed.Date {
 	numbers := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || '9' < r })
 	for _, next := range []int{0, -1, 1} {
@@ -140,7 +146,7 @@ func dayIn(text string, date vatesfeed.Date) vatesfeed.Date {
 		isThere := func(n int) bool {
 			return slices.ContainsFunc(numbers, func(s string) bool { return strings.TrimLeft(s, "0") == strconv.Itoa(n) })
 		}
-		if isThere(day.Year) && isThere(day.Day) {
+		if isThere(day.Year) && isThere(day.Day) && (isThere(int(day.Month)) || strings.ContainsFunc(text, unicode.IsLetter)) {
 			return day
 		}
 	}

@@ -126,6 +126,8 @@ func (r *reader) isLabel(w *row) bool {
 	switch {
 	case len(w.text) > shortText || w.heading >= 0 && (w.link < 0 || !w.beside):
 		return false
+	case w.heading >= 0:
+		return !moreWords.MatchString(w.text)
 	case w.link < 0 && strings.ContainsAny(w.text, ".!?:0123456789"):
 		return false
 	case w.link < 0:

@@ -42,8 +42,16 @@ var dateWords = setOf("julkaistu julkaisupäivä päivitetty muokattu luotu lis�
 	"published posted submitted written created released date last update updated on at " +
 	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den")
 
-// titleNames are in the classes of titles that are neither headings nor links.
-var titleNames = regexp.MustCompile(`(?i)title|headline|otsikko|rubrik`)
+// titleNames are in the classes of titles that are neither headings nor links, and
+// otherTitles in those of what is no title of an entry.
+var (
+	titleNames  = regexp.MustCompile(`(?i)title|headline|otsikko|rubrik`)
+	otherTitles = regexp.MustCompile(`(?i)(?:sub|job|author|user|site|page|widget|section)[\w-]*title`)
+)
+
+func isTitleClass(class string) bool {
+	return class != "" && titleNames.MatchString(class) && !otherTitles.MatchString(class)
+}
 
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
@@ -129,7 +137,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 		}
 		if w := d.row(starts[i], end); w != nil {
 			w.links, w.beside, w.inText = links, dated, inText
-			if w.rank == isLinked && (inText || !beside && d.endsText(from, w)) {
+			if w.rank == isLinked && 2*(w.to-w.from) <= to-from && (inText || !beside && d.endsText(from, w)) {
 				w.rank = noTitle
 			}
 			w.text = d.says(w)
@@ -201,7 +209,7 @@ func (d *document) row(from, to int) *row {
 		w.isPeriod = w.link < 0 && isYear(d.nodeText(w.heading))
 	case w.link >= 0:
 		w.rank = isLinked
-	case stressed, titleNames.MatchString(class(d.nodes[w.node].Node)):
+	case stressed, isTitleClass(class(d.nodes[w.node].Node)):
 		w.rank = isStressed
 	case d.nodes[w.node].Data == "td", d.nodes[parent].Data == "td" && d.fills(from, to, parent):
 		w.rank = inColumn

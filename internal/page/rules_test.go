@@ -57,7 +57,7 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa| </a> [xx yy]
 2.1. Bb| </b> [yy zz]`},
-		{"posts without end tags", `<h1>B</h1><main><div class="post type-post hentry"><h2><a href=/a>Aa</a></h2><p>3.1.2024</p><div>Eka.<div class="post type-post hentry"><h2><a href=/b>Bb</a></h2><p>2.1.2024</p><div>Toka.</div></div><div class="post type-post hentry"><h2><a href=/c>Cc</a></h2><p>1.1.2024</p><div>Kolmas.</div></div></main>`,
+		{"posts without end tags", `<h1>B</h1><main><div class="post-3 post type-post"><h2><a href=/a>Aa</a></h2><p>3.1.2024</p><div class="post-3 type-post">Eka.<div class="post-2 post type-post"><h2><a href=/b>Bb</a></h2><p>2.1.2024</p><div>Toka.</div></div><div class="post-1 post type-post"><h2><a href=/c>Cc</a></h2><p>1.1.2024</p><div>Kolmas.</div></div></main>`,
 			`# B/B
 3.1. Aa|Eka. </a>
 2.1. Bb|Toka. </b>
@@ -151,13 +151,66 @@ func TestRules(t *testing.T) {
 1.1. Cc|Kolmas. </c>`},
 		{"a notice in a table of its own", `<h1>B</h1><table><tr><td><font><font>1.1.2024</font></font><p>Eka <a href=/a>teksti</a>.</p></td></tr><tr><td><font><font>2.1.2024</font></font><p>Toka <a href=/b>juttu</a>.</p></td></tr></table><table><tr><td><a href=/>Etusivu</a></td></tr><tr><td><b><font>Päivitetty 9.1.2024, <a href=mailto:m@example.org>Maija</a></font></b></td></tr></table>`,
 			`# B/B
-1.1. |Eka teksti. </a>
+1.1. teksti|Eka </a>
 2.1. |Toka juttu. </b>`},
 		{"a notice in a row of its own", `<h1>B</h1><table><tr><td>1.1.2024<br>Eka teksti.</td></tr><tr><td>2.1.2024<br>Toka teksti.</td></tr><tr><td>3.1.2024<br>Kolmas teksti.</td></tr><tr><td>Päivitetty 9.1.2024, Maija</td></tr></table>`,
 			`# B/B
 1.1. Eka teksti.|
 2.1. Toka teksti.|
 3.1. Kolmas teksti.|`},
+		{"titles of writers", `<h1>B</h1><div><p>3.1.2024</p><p><b>Cc</b></p><p>Teksti.</p><div class=job-title>johtaja</div></div><div><p>2.1.2024</p><p><b>Bb</b></p><p>Muuta.</p><div class=job-title>ohjaaja</div></div><div><p>1.1.2024</p><p>Aa</p><p>Toista.</p><div class=job-title>sihteeri</div></div>`,
+			`# B/B
+3.1. Cc|Teksti.¶johtaja
+2.1. Bb|Muuta.¶ohjaaja
+1.1. |Aa¶Toista.¶sihteeri`},
+		{"titles that end in words of change", `<h1>B</h1><ul><li>Säännöt päivitetty 3.1.2024</li><li>Kokouskutsu jäsenille 2.1.2024</li><li>Hinnasto päivitetty 1.1.2024</li></ul>`,
+			`# B/B
+3.1. |Säännöt päivitetty
+2.1. |Kokouskutsu jäsenille
+1.1. |Hinnasto päivitetty`},
+		{"a change with a text below it at the end", `<h1>B</h1><h3><a href=/a>Aa</a></h3><p>Julkaistu 3.1.2024</p><p>Eka.</p><h3><a href=/b>Bb</a></h3><p>Julkaistu 2.1.2024</p><p>Toka.</p><h3><a href=/c>Cc</a></h3><p>Päivitetty 1.1.2024</p><p>Kolmas.</p>`,
+			`# B/B
+3.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+1.1. Cc|Kolmas. </c>`},
+		{"a word before each link", `<h3>1.1.2024</h3><p>Lausunto <a href=/a>Eka pitkä otsikko</a></p><p>Eka.</p><h3>2.1.2024</h3><p>Lausunto <a href=/b>Toka pitkä otsikko</a></p><p>Toka.</p>`,
+			`# /
+1.1. Eka pitkä otsikko|Lausunto¶Eka. </a>
+2.1. Toka pitkä otsikko|Lausunto¶Toka. </b>`},
+		{"a change before a text that begins with a date", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><time class=updated datetime=2024-01-02>2.1.2024</time><p>14.3.2024 tavataan taas.</p></article><article><h3><a href=/b>Bb</a></h3><time class=updated datetime=2024-01-01>1.1.2024</time><p>Toka.</p></article>`,
+			`# B/B
+2.1. Aa|14.3.2024 tavataan taas. </a>
+1.1. Bb|Toka. </b>`},
+		{"a box above the first heading", `<div><h2>Seuraava kokous</h2><span class=date>15.3.2024</span><p>klo 18</p></div><h1>Uutiset</h1><div><div><span class=date>2.1.2024</span><h3>Aa</h3><p>Eka.</p></div><div><span class=date>1.1.2024</span><h3>Bb</h3><p>Toka.</p></div></div>`,
+			`# Uutiset/Uutiset
+2.1. Aa|Eka.
+1.1. Bb|Toka.`},
+		{"a title that is cut beside the whole one", `<h1>B</h1><ul><li><p>2.1.2024</p><h3><a href=/a>Aa bb cc</a></h3></li><li><p>1.1.2024</p><h3><a href=/b>Bb</a></h3></li><li><p>2.1.2024</p><h3><a href=/a>Aa bb…</a></h3></li></ul>`,
+			`# B/B
+2.1. Aa bb cc| </a>
+1.1. Bb| </b>
+2.1. Aa bb…|`},
+		{"a number with a year in a <time>", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><time datetime=2024-03-01>2/2024</time></article><article><h3><a href=/b>Bb</a></h3><time datetime=2024-02-01>1/2024</time></article>`,
+			`# B/B
+1.3. Aa| </a>
+1.2. Bb| </b>`},
+		{"a link that repeats the title", `<h1>B</h1><h3><a href=/a>Aa</a></h3><p>2.1.2024</p><p>Eka.</p><p><a href=/a>Aa →</a></p><h3><a href=/b>Bb</a></h3><p>1.1.2024</p><p>Toka.</p><p><a href=/b>Bb →</a></p>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+1.1. Bb|Toka. </b>`},
+		{"other links in a dated heading", `<h1>B</h1><article><h3>2.1.2024 <a href=/a>Aa</a> <a href=/x>Tiedotteet</a></h3></article><article><h3>1.1.2024 <a href=/b>Bb</a> <a href=/y>Uutiset</a></h3></article>`,
+			`# B/B
+2.1. Aa| </a> [Tiedotteet]
+1.1. Bb| </b> [Uutiset]`},
+		{"a change with a link beside other entries", `<h1>B</h1><ul><li><p>3.1.2024</p><a href=/a>Aa</a></li><li><p>2.1.2024</p><a href=/b>Bb</a></li><li>Päivitetty 1.1.2024 <a href=/c>Cc</a></li></ul>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
+		{"parts of posts with their class", `<h1>B</h1><article class="post-2 type-post"><h3><a href=/a>Aa</a></h3><div class="post-2 type-post"><p>2.1.2024</p><p>Eka.</p></div></article><article class="post-1 type-post"><h3><a href=/b>Bb</a></h3><div class="post-1 type-post"><p>1.1.2024</p><p>Toka.</p></div></article>`,
+			`# B/B
+2.1. Aa|Eka. </a>
+1.1. Bb|Toka. </b>`},
 		{"columns of a table", `<h1>B</h1><table><tr><td>1.1.2024</td><td>Aa</td><td>Eka pitkä teksti.</td></tr><tr><td>2.1.2024</td><td></td><td>Toka pitkä teksti.</td></tr><tr><td>3.1.2024</td><td></td><td>Kolmas pitkä teksti.</td></tr></table>`,
 			`# B/B
 1.1. Aa|Eka pitkä teksti.
@@ -431,8 +484,8 @@ func TestRules(t *testing.T) {
 2.1. Bb| </b> [Koti]`},
 		{"links that are most of a text", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Tiedote <a href=/x>Uusi opas ilmestyi</a> (pdf)</p></li><li><p>2.1.2024</p><p>Tiedote <a href=/y>Vanha ohje poistui</a> (pdf)</p></li></ul>`,
 			`# B/B
-1.1. |Tiedote Uusi opas ilmestyi (pdf) </x>
-2.1. |Tiedote Vanha ohje poistui (pdf) </y>`},
+1.1. Uusi opas ilmestyi|Tiedote¶(pdf) </x>
+2.1. Vanha ohje poistui|Tiedote¶(pdf) </y>`},
 		{"headings with few texts", `<h1>B</h1><ul><li><h4><a href=/a>Uutiset</a></h4><p>1.1.2024</p><p><a href=/a>Aa</a></p></li><li><h4><a href=/b>Blogi</a></h4><p>2.1.2024</p><p><a href=/b>Bb</a></p></li><li><h4><a href=/c>Uutiset</a></h4><p>3.1.2024</p><p><a href=/c>Cc</a></p></li><li><h4><a href=/d>Blogi</a></h4><p>4.1.2024</p><p><a href=/d>Dd</a></p></li><li><h4><a href=/e>Blogi</a></h4><p>5.1.2024</p><p><a href=/e>Ee</a></p></li></ul>`,
 			`# B/B
 1.1. Aa| </a>

@@ -65,23 +65,35 @@ type builder struct {
 // pathPrime mixes the numbers of tags, as in the hash FNV-1a.
 const pathPrime = 1099511628211
 
-// unnest moves each WordPress post that is in another one behind it, into the same list
-// and before a node. Posts are no parts of others: an end tag is missing.
-func unnest(n, list, before *html.Node) {
+// unnest moves each WordPress post that is in another one behind it, before a node.
+// Posts are no parts of others: an end tag is missing. Parts of a post may have its
+// class.
+func unnest(n, post, before *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
+		number := postNumber(c)
 		switch {
-		case !slices.Contains(strings.Fields(htmltext.Attr(c, "class")), "type-post"):
-			unnest(c, list, before)
-		case list == nil:
-			unnest(c, n, next)
+		case number == "", post != nil && number == postNumber(post):
+			unnest(c, post, before)
+		case post == nil:
+			unnest(c, c, next)
 			next = c.NextSibling
 		default:
 			n.RemoveChild(c)
-			list.InsertBefore(c, before)
+			post.Parent.InsertBefore(c, before)
 		}
 		c = next
 	}
+}
+
+// postNumber returns what the class of a WordPress post has of its number, or "".
+func postNumber(n *html.Node) string {
+	names := strings.Fields(htmltext.Attr(n, "class"))
+	i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(name, "post-") })
+	if i < 0 || !slices.Contains(names, "type-post") {
+		return ""
+	}
+	return names[i]
 }
 
 // newDocument makes a document of the tree of a page of some bytes.
