@@ -74,8 +74,8 @@ func newMerger(listings []Listing) *merger {
 // of the others depend on their titles too.
 func nameTwins(listings []Listing) []Listing {
 	type key struct {
-		link    string // or else the summary
-		date    Date   // if there is no link
+		link    string
+		date    Date // this and the summary only if there is no link
 		summary string
 	}
 	type name struct {

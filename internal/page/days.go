@@ -26,7 +26,7 @@ func (d *document) splitDays(entries []*entry) []*entry {
 			next.rows = rows[at:starts[k+1]]
 			title := max(0, slices.IndexFunc(next.rows, func(w *row) bool { return w.rank == inHeading }))
 			texts[next.rows[title].text] = true
-			next.start = d.textsIn(rows[at].from, rows[at].to)[0]
+			next.start = d.firstText(rows[at])
 			for p := d.nodes[next.start].parent; d.nodes[p].from == d.nodes[next.start].from; p = d.nodes[p].parent {
 				next.start = p
 			}
@@ -149,7 +149,8 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 			break
 		}
 	}
-	return page, isStart || d.nodes[d.textsIn(w.from, w.to)[0]].link >= 0 && (w.links || isItem(d.nodes[box].DataAtom)) || w.card >= 0 || d.nodes[box].DataAtom == atom.Tr
+	tag := d.nodes[box].DataAtom
+	return page, isStart || w.card >= 0 || tag == atom.Tr || d.nodes[d.firstText(w)].link >= 0 && (w.links || isItem(tag))
 }
 
 // maxHeading is how many nodes of a heading are looked at, or of what stands below

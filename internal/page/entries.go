@@ -93,7 +93,7 @@ func (d *document) findEntries(listing []*mark) []*entry {
 
 // nodeAt returns the node at or above the start of a row that is at a depth.
 func (d *document) nodeAt(row, depth int) int {
-	return d.at(d.textsIn(d.rows[row].from, d.rows[row].to)[0], depth)
+	return d.at(d.firstText(d.rows[row]), depth)
 }
 
 // areFlat reports whether neighbouring entries are more than the units of their

@@ -205,10 +205,10 @@ func (d *document) rate(g *group) {
 		} else if m.place < apart {
 			score -= score / 4
 		}
-		switch {
-		case u.aside == beside:
+		switch u.aside {
+		case beside:
 			score /= 8
-		case u.aside == outside:
+		case outside:
 			if score /= 32; len(g.marks) < 3 || d.inside(m.node, atom.Footer, atom.Header) {
 				score = 0 // no listing
 			}
@@ -274,8 +274,8 @@ func (d *document) isAround(g, other *group) bool {
 func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
 	tag := d.element(m.node).Data
-	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && u.aside == mainMatter && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) &&
-		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 &&
+	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && u.aside == mainMatter &&
+		len(d.headingsIn(m.unit+1, u.end)) > 0 && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) && m.date.Compare(first.date) >= 0 &&
 		m.place == first.place && tag == d.element(first.node).Data &&
 		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
 }
@@ -295,6 +295,9 @@ func (d *document) inOrder(listing []*mark) []*mark {
 // look the same, and most of its entries have the same shape or both have titles
 // with links.
 func (d *document) isLike(g, best *group) bool {
+	if len(g.marks) == 1 && d.isNotice(g.marks[0]) {
+		return false
+	}
 	u, v := g.marks[0].unit, best.marks[0].unit
 	same := 0
 	for _, m := range g.marks {
@@ -305,8 +308,7 @@ func (d *document) isLike(g, best *group) bool {
 			same++
 		}
 	}
-	isNotice := len(g.marks) == 1 && d.isNotice(g.marks[0])
-	return !isNotice && d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
+	return d.nodes[u].aside <= d.nodes[v].aside && d.look(g.marks[0].node) == d.look(best.marks[0].node) &&
 		(2*same > len(g.marks) || d.hasLinkedHeading(u) && d.hasLinkedHeading(v))
 }
 
@@ -361,11 +363,11 @@ func (d *document) adopt(listing []*mark) []*mark {
 			if len(marks) > 0 && d.isNotice(marks[0]) && d.isText(c, n.end) {
 				continue
 			}
-			dates := slices.DeleteFunc(slices.Clone(marks), func(m *mark) bool { return m.use != "" })
+			i := slices.IndexFunc(marks, func(m *mark) bool { return m.use == "" })
 			switch {
-			case len(dates) > 0 && (bare > len(units)/2) == d.isBare(c, dates[0]):
-				dates[0].unit = c
-				adopted = append(adopted, dates[0])
+			case i >= 0 && (bare > len(units)/2) == d.isBare(c, marks[i]):
+				marks[i].unit = c
+				adopted = append(adopted, marks[i])
 			case 2*shapes[d.shape(c)] > len(units) && 2*bare < len(units) && (isEntry(n.DataAtom) || !d.isText(c, n.end)):
 				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
 				adopted = append(adopted, &mark{printed: printed{from: n.from, to: n.from}, node: c, unit: c, err: err})

@@ -9,14 +9,13 @@ import (
 )
 
 // These are the words of links to more and of comments, and the fragments of links to
-// comments; what the classes of labels and authors say; and what rel says of links to
-// labels, and to labels and authors.
+// comments; what the classes of labels say; and what rel says of links to labels, and
+// to labels and authors.
 var (
 	moreWords   = regexp.MustCompile(`(?i)^\W*(?:lue\b|jatka lukemista|read more|continue reading|läs (?:mer|hela)|fortsätt läsa)`)
 	answers     = regexp.MustCompile(`(?i)^\W*(?:(?:\d+|yksi|ei|jätä|lisää|kirjoita|no|one|leave an?|add an?|inga|lämna en|skriv en) )?(?:komment|comment)\pL*\W*\d*\W*$`)
 	answerLinks = regexp.MustCompile(`(?i)#(?:respond|comment|komment|disqus)`)
 	labelNamed  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:category|category-name|categories|cat|kategoria|badge|tags?|topics?|aihe)(?:\s|$)`)
-	authorNamed = regexp.MustCompile(`author`)
 	labelRels   = regexp.MustCompile(`\b(?:tag|category)\b`)
 	otherRels   = regexp.MustCompile(`\b(?:tag|category|author)\b`)
 )
@@ -132,8 +131,8 @@ func (r *reader) isLabel(w *row) bool {
 		return false
 	case w.link < 0:
 		isSame := s.isMost(s.texts[w.words()])
-		return s.hasFew() || isSame && w.beside && r.fills(w.from, w.to, w.node) || !isSame && r.title != nil && r.isNamed(w, labelNamed)
-	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && (hasName(w.target, labelNames) || r.isNamed(w, labelNamed)):
+		return s.hasFew() || isSame && w.beside && r.fills(w.from, w.to, w.node) || !isSame && r.title != nil && r.isNamed(w, labelNamed.MatchString)
+	case labelRels.MatchString(htmltext.Attr(r.nodes[w.link].Node, "rel")), r.title != nil && (hasName(w.target, labelNames) || r.isNamed(w, labelNamed.MatchString)):
 		return true
 	}
 	t := r.address(w.link)
@@ -150,7 +149,7 @@ func (r *reader) isAuthor(w *row) bool {
 			return hasName(t, authorNames)
 		}
 	}
-	if r.isNamed(w, authorNamed) {
+	if r.isNamed(w, func(name string) bool { return strings.Contains(name, "author") }) {
 		return true
 	}
 	by := byline.Without(w.text)
@@ -165,11 +164,11 @@ func (r *reader) isAuthor(w *row) bool {
 }
 
 // isNamed reports whether the markup around a row, up to the first element that says
-// more, calls it by one of some names.
-func (r *reader) isNamed(w *row, names *regexp.Regexp) bool {
+// more, calls it by a name of some kind.
+func (r *reader) isNamed(w *row, isKind func(name string) bool) bool {
 	for i := w.node; i >= 0 && r.nodes[i].to-r.nodes[i].from <= 2*shortText; i = r.nodes[i].parent {
 		for _, a := range r.nodes[i].Attr {
-			if (a.Key == "class" || a.Key == "rel" || a.Key == "itemprop") && names.MatchString(a.Val) {
+			if (a.Key == "class" || a.Key == "rel" || a.Key == "itemprop") && isKind(a.Val) {
 				return true
 			}
 		}

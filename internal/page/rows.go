@@ -21,7 +21,7 @@ type row struct {
 	links    bool   // its line has nothing but links
 	beside   bool   // it stands in the line of the date
 	isPeriod bool   // it is a heading that says only a year or a month
-	inText   bool   // its line begins and ends with text that is no link
+	inText   bool   // its line begins and ends with text of one element that is no link
 	rank     rank
 	slot     *slot
 }

@@ -19,8 +19,11 @@ type section struct {
 // is not in an entry, and not just a year or a month.
 func (d *document) makeSections(items []*item) {
 	byHeading := make(map[int]*section)
-	first := make(map[string]*item) // by link
-	home := make(map[*item]*section)
+	type placed struct {
+		*item
+		in *section
+	}
+	first := make(map[string]placed) // by link
 	heading, k := -1, 0
 	end := 0 // of the last entry
 	for _, it := range items {
@@ -42,15 +45,16 @@ func (d *document) makeSections(items []*item) {
 				continue
 			}
 		}
-		if byHeading[heading] == nil {
-			byHeading[heading] = d.newSection(heading, from, it)
-			d.sections = append(d.sections, byHeading[heading])
-		}
 		s := byHeading[heading]
+		if s == nil {
+			s = d.newSection(heading, from, it)
+			byHeading[heading] = s
+			d.sections = append(d.sections, s)
+		}
 		s.items = append(s.items, it)
-		if other := first[it.Link]; other == nil {
-			first[it.Link], home[it] = it, s
-		} else if home[other] != s && it.differ(other) {
+		if other, ok := first[it.Link]; !ok {
+			first[it.Link] = placed{it, s}
+		} else if other.in != s && it.differ(other.item) {
 			it.Link = "" // else Merge would take the two for one
 		}
 	}

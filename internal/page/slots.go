@@ -198,8 +198,10 @@ func (w *row) words() string {
 func (r *reader) canBeTitle(s *slot, dated bool) bool {
 	n := s.distinct(dated)
 	switch {
+	case s.rank == inColumn && (s.size > 2*shortText*s.entries || s.isNumbers()):
+		return false
 	case s.rank == inColumn && dated:
-		return 2*s.entries > r.entries && s.size <= 2*shortText*s.entries && !s.isNumbers()
+		return 2*s.entries > r.entries
 	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
 		2*n < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
@@ -213,7 +215,7 @@ func (r *reader) canBeTitle(s *slot, dated bool) bool {
 		}
 		return false
 	case s.rank == inColumn:
-		return s.size <= 2*shortText*s.entries && !s.isNumbers() && !s.hasFew()
+		return !s.hasFew()
 	}
 	return true
 }

@@ -117,7 +117,7 @@ func (b *builder) add(n *html.Node, parent int) {
 	case n.Type == html.CommentNode, n.Type == html.DoctypeNode:
 		return
 	case n.DataAtom == atom.Button && parent >= 0 && b.nodes[parent].heading >= 0 && isAlone(n): // opens what the heading is of
-	case n.DataAtom == atom.Figcaption && (has(n, atom.H2, atom.H3, atom.H4) || has(n, atom.Time)): // is of an entry, not of a picture
+	case n.DataAtom == atom.Figcaption && has(n, atom.Time, atom.H2, atom.H3, atom.H4): // is of an entry, not of a picture
 	case isLeftOut(n):
 		return
 	}
@@ -351,6 +351,9 @@ func (d *document) textsIn(from, to int) []int {
 	}
 	return d.texts[i:j]
 }
+
+// firstText returns the first text of a row.
+func (d *document) firstText(w *row) int { return d.textsIn(w.from, w.to)[0] }
 
 // marksIn returns the dates that begin in a part of the text.
 func (d *document) marksIn(from, to int) []*mark {
