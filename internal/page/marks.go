@@ -86,7 +86,8 @@ func (d *document) findMarks() {
 		m.nth = nth[at]
 		nth[at]++
 		before := d.before(m, 40)
-		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && strings.Contains(d.text[m.to-len(before):min(d.lineEnd(m.to), m.to+40)], "©")
+		after, _, _ := strings.Cut(d.text[m.to:min(len(d.text), m.to+40)], "\n")
+		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && (strings.Contains(before, "©") || strings.Contains(after, "©"))
 		if m.place != apart {
 			m.place = d.placeOf(i)
 		}
