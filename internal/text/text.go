@@ -15,23 +15,18 @@ import (
 // characters but those of usual Finnish text. It may report false for other lines
 // that Line would not change. Most text is plain, and needs no further work.
 func IsPlain[T string | []byte](s T) bool {
-	space := true // at the start of the line, or after a space
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case ' ' < c && c < 0x7f:
-			space = false
-		case c == ' ' && !space:
-			space = true
-		default:
-			n := plainRune(s[i:])
-			if n == 0 {
-				return false
-			}
-			i += n - 1
-			space = false
+		c := s[i]
+		if ' ' < c && c < 0x7f || c == ' ' && i > 0 && s[i-1] != ' ' {
+			continue
 		}
+		n := plainRune(s[i:])
+		if n == 0 {
+			return false
+		}
+		i += n - 1
 	}
-	return !space || len(s) == 0
+	return len(s) == 0 || s[len(s)-1] != ' '
 }
 
 // plainRune returns the length of the first character of s if that is a non-ASCII
