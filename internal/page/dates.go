@@ -215,6 +215,9 @@ func isDay(d vatesfeed.Date) bool {
 // datetime of a <time>. A time with a zone gives the day in Helsinki, which may not
 // be the day that the page shows.
 func parseMachine(s string) (d vatesfeed.Date, ok bool) {
+	if s == "" {
+		return d, false
+	}
 	s = strings.Replace(strings.TrimSpace(s), " ", "T", 1)
 	day, _, hasTime := strings.Cut(s, "T")
 	layouts := []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700"}

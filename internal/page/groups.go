@@ -335,43 +335,59 @@ func (d *document) shape(i int) string {
 	return name + " > " + d.look(min(i+1, d.nodes[i].end-1)) + " " + strconv.FormatBool(d.hasLink(i, d.nodes[i].end))
 }
 
+// siblings returns what stands beside the units of dates, and has something to read.
+func (d *document) siblings(listing []*mark) []int {
+	var units, parents, siblings []int
+	for _, m := range listing {
+		units = append(units, m.unit)
+		parents = append(parents, d.nodes[m.unit].parent)
+	}
+	slices.Sort(parents)
+	for _, p := range slices.Compact(parents) {
+		for _, c := range d.children(p) {
+			k, _ := slices.BinarySearch(units, c)
+			if (k == len(units) || !d.contains(c, units[k])) && !d.isEmpty(d.nodes[c].from, d.nodes[c].to) {
+				siblings = append(siblings, c)
+			}
+		}
+	}
+	return siblings
+}
+
 // adopt returns dates of the siblings of units that look like these, but have their
 // dates at another place, or none that can be read.
 func (d *document) adopt(listing []*mark) []*mark {
+	siblings := d.siblings(listing)
+	if len(siblings) == 0 {
+		return nil
+	}
 	bare := 0
 	shapes, tags := make(map[string]int), make(map[string]int)
-	var units, parents []int
 	for _, m := range listing {
-		units = append(units, m.unit)
 		shapes[d.shape(m.unit)]++
 		tags[d.nodes[m.unit].Data]++
 		if d.isBare(m.unit, m) {
 			bare++
 		}
-		parents = append(parents, d.nodes[m.unit].parent)
 	}
 	var adopted []*mark
-	slices.Sort(parents)
-	for _, p := range slices.Compact(parents) {
-		for _, c := range d.children(p) {
-			n := &d.nodes[c]
-			k, _ := slices.BinarySearch(units, c)
-			if k < len(units) && d.contains(c, units[k]) || 2*tags[n.Data] < len(units) || d.isEmpty(n.from, n.to) {
-				continue
-			}
-			marks := d.marksIn(n.from, n.to)
-			if len(marks) > 0 && d.isNotice(marks[0]) && d.isText(c, n.end) {
-				continue
-			}
-			i := slices.IndexFunc(marks, func(m *mark) bool { return m.use == "" })
-			switch {
-			case i >= 0 && (bare > len(units)/2) == d.isBare(c, marks[i]):
-				marks[i].unit = c
-				adopted = append(adopted, marks[i])
-			case 2*shapes[d.shape(c)] > len(units) && 2*bare < len(units) && (isEntry(n.DataAtom) || !d.isText(c, n.end)):
-				err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
-				adopted = append(adopted, &mark{printed: printed{from: n.from, to: n.from}, node: c, unit: c, err: err})
-			}
+	for _, c := range siblings {
+		n := &d.nodes[c]
+		if 2*tags[n.Data] < len(listing) {
+			continue
+		}
+		marks := d.marksIn(n.from, n.to)
+		if len(marks) > 0 && d.isNotice(marks[0]) && d.isText(c, n.end) {
+			continue
+		}
+		i := slices.IndexFunc(marks, func(m *mark) bool { return m.use == "" })
+		switch {
+		case i >= 0 && (bare > len(listing)/2) == d.isBare(c, marks[i]):
+			marks[i].unit = c
+			adopted = append(adopted, marks[i])
+		case 2*shapes[d.shape(c)] > len(listing) && 2*bare < len(listing) && (isEntry(n.DataAtom) || !d.isText(c, n.end)):
+			err := fmt.Errorf("an entry has no date, or one that is %w that can be read", vatesfeed.ErrDate)
+			adopted = append(adopted, &mark{printed: printed{from: n.from, to: n.from}, node: c, unit: c, err: err})
 		}
 	}
 	return adopted

@@ -233,14 +233,18 @@ func (it *item) differ(other *item) bool {
 // title that is cut stands beside the whole one.
 func dropSharedLinks(items []*item) {
 	first := make(map[string]*item, len(items))
-	shared, whole := make(map[string]bool, len(items)), make(map[string]bool)
+	shared, whole := make(map[string]bool), make(map[string]bool)
 	isCut := func(it *item) bool { return strings.HasSuffix(it.Title, "…") }
 	for _, it := range items {
-		whole[it.Link] = whole[it.Link] || it.linked && !isCut(it)
 		if other := first[it.Link]; other == nil {
 			first[it.Link] = it
 		} else if it.differ(other) {
 			shared[it.Link] = true
+		}
+	}
+	for _, it := range items {
+		if shared[it.Link] && it.linked && !isCut(it) {
+			whole[it.Link] = true
 		}
 	}
 	for _, it := range items {

@@ -36,7 +36,8 @@ func Parse(name string, body []byte, address *url.URL) ([]vatesfeed.Listing, err
 	var listings []vatesfeed.Listing
 	found := false
 	for _, s := range d.sections {
-		l := vatesfeed.Listing{Heading: s.heading, Section: s.section, Intro: s.intro, Site: d.head.site, Language: d.head.language}
+		l := vatesfeed.Listing{Heading: s.heading, Section: s.section, Intro: s.intro, Site: d.head.site, Language: d.head.language,
+			Articles: make([]vatesfeed.Article, 0, len(s.items))}
 		if address != nil {
 			l.URL = address.String()
 		}

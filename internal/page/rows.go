@@ -101,7 +101,7 @@ func (d *document) findRows(listing []*mark) {
 // addRows adds the rows of a line, which has some dates of entries. A line with
 // such a date is divided at signs, too.
 func (d *document) addRows(from, to int, texts []int, dates []*mark) {
-	starts := []int{from}
+	starts := append(make([]int, 0, 8), from)
 	dated := len(dates) > 0
 	beside := dated && d.nodes[texts[0]].heading < 0
 	for _, x := range dates {

@@ -182,11 +182,14 @@ func (w *row) whole() int {
 // words returns what a row says, without the number of a counter such as "12
 // kommenttia", "Kommentit (3)" and "Osumat: 101".
 func (w *row) words() string {
+	if w.link >= 0 || w.heading >= 0 || len(w.text) > shortText {
+		return w.text
+	}
 	words := strings.TrimLeft(w.text, "0123456789 ")
 	if i := strings.LastIndexAny(words, ":("); i > 0 && strings.Trim(words[i:], "0123456789 :()") == "" {
 		words = strings.TrimSpace(words[:i])
 	}
-	if w.link >= 0 || w.heading >= 0 || !isRead(words) || strings.ContainsAny(words, "0123456789.!?") {
+	if !isRead(words) || strings.ContainsAny(words, "0123456789.!?") {
 		return w.text
 	}
 	return words
