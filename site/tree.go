@@ -247,7 +247,11 @@ func (c channel) name() string { return cmp.Or(text.Undirected(c.Name), "Kaikki 
 
 // title returns the title of a channel's feeds.
 func (t *Tree) title(c channel) string {
-	return cmp.Or(t.options.SiteName, "Vates") + " – " + c.name()
+	site := cmp.Or(t.options.SiteName, "Vates")
+	if c.name() == site {
+		return site
+	}
+	return site + " – " + c.name()
 }
 
 // join returns the URL of a file in a folder.

@@ -44,8 +44,8 @@ func (c *command) writeFeed(ctx context.Context) error {
 	}
 	if site := content.page.Site; site != "" {
 		feed.Title = site
-		if len(sections) > 0 {
-			feed.Title += " – " + strings.Join(sections, ", ")
+		if names := strings.Join(sections, ", "); names != "" && names != site {
+			feed.Title += " – " + names
 		}
 		feed.Description = feed.Title + ", " + content.page.URL
 	}
