@@ -64,7 +64,7 @@ func (d *document) findGroups() []*group {
 // isNotice reports whether a line with a date only says when something was changed, or
 // who has the copyright.
 func (d *document) isNotice(m *mark) bool {
-	return m.later && areDateWords(strings.Trim(d.before(m, shortText), " ©"))
+	return m.later && areNoticeWords(d.before(m, shortText))
 }
 
 // isLastNotice reports whether the last date of a group is in a notice, the one before

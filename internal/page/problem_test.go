@@ -42,6 +42,19 @@ func TestTenth(t *testing.T) {
 	}
 }
 
+// TestOnlyNotice has no date but that of a change, and no heading that it belongs to.
+func TestOnlyNotice(t *testing.T) {
+	for _, notice := range []string{"Päivitetty 1.2.2024", "Sivua päivitetty viimeksi 1.2.2024", "Sidan senast uppdaterad 1.2.2024", "This page was last updated 2024-02-01"} {
+		articles, problems := read(t, `<div><h1>Henkilöstö</h1><ul><li><a href="/a">Maija</a></li><li><a href="/b">Matti</a></li></ul></div><div><p>`+notice+`</p></div>`)
+		assert.Empty(t, articles, notice)
+		assert.Empty(t, problems, notice)
+	}
+	articles, _ := read(t, `<ul><li><a href="/a">Ainoa</a><p>Päivitetty 1.2.2024</p></li></ul>`)
+	assert.Equal(t, []string{"1.2. Ainoa|"}, articles)
+	articles, _ = read(t, `<div><h1>Juttu</h1><p>Päivitetty 1.2.2024</p><p>Pitkä teksti.</p><p>Toinen teksti.</p></div>`)
+	assert.Equal(t, []string{"1.2. Juttu|Pitkä teksti.¶Toinen teksti."}, articles)
+}
+
 // TestOtherPlace has entries of which one has its date elsewhere.
 func TestOtherPlace(t *testing.T) {
 	articles, problems := read(t, `<ul><li><span>1.2.2024</span> <a href="/a">Aa</a></li><li><b><i>2.2.2024</i></b> <a href="/b">Bb</a></li><li><span>3.2.2024</span> <a href="/c">Cc</a></li></ul>`)

@@ -71,6 +71,12 @@ func areDateWords(s string) bool {
 	return !strings.ContainsAny(s, "0123456789")
 }
 
+// pageWords are those of notices that say what was changed.
+var pageWords = regexp.MustCompile(`(?i)©|\b(?:this page was|page|sivua?|viimeksi|sidan|senast)\b`)
+
+// areNoticeWords reports whether a text only says that the date of a notice follows.
+func areNoticeWords(s string) bool { return areDateWords(pageWords.ReplaceAllString(s, "")) }
+
 // findRows divides the page's text into rows.
 func (d *document) findRows(listing []*mark) {
 	for from := 0; from < len(d.text); {
@@ -184,7 +190,8 @@ func (d *document) splits(before, after, from, to int, dated bool) bool {
 // row returns the row that is a part of the text, or nil if this is nothing
 // without its dates, or a word that introduces one.
 func (d *document) row(from, to int) *row {
-	if rest := d.withoutDates(from, to); !isRead(rest) || len(rest) <= shortText && areDateWords(rest) {
+	rest := d.withoutDates(from, to)
+	if !isRead(rest) || len(rest) <= shortText && (areDateWords(rest) || len(rest) < to-from && areNoticeWords(rest)) {
 		return nil
 	}
 	w := &row{from: from, to: to, node: -1, card: -1}

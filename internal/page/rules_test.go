@@ -126,6 +126,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka. </a>
 2.1. Bb|Toka.¶© 9.1.2024 Cc </b>`},
+		{"a notice of the page below a flat list", `<h1>B</h1><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>Sivua päivitetty viimeksi 9.1.2024</p>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>`},
 		{"a copyright notice below a flat list", `<h1>B</h1><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>9.1.2024 © Cc</p>`,
 			`# B/B
 1.1. Aa|Eka. </a>

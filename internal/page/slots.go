@@ -65,12 +65,20 @@ func (d *document) read(entries []*entry) []*item {
 		r.count(e, known[k])
 		known[k] = true
 	}
+	if len(entries) == 1 && r.headed == 0 && d.isNotice(entries[0].mark) && !isEntry(d.nodes[entries[0].mark.unit].DataAtom) {
+		entries[0].mark.use = "left out: in a notice"
+		return nil
+	}
 	for _, dated := range []bool{false, true} {
 		for _, s := range r.order {
 			if (r.title == nil || !dated && r.isBetter(s, r.title)) && r.canBeTitle(s, dated) {
 				r.title = s
 			}
 		}
+	}
+	if len(entries) == 1 && r.title == nil && d.isNotice(entries[0].mark) {
+		entries[0].mark.use = "left out: in a notice"
+		return nil
 	}
 	var items []*item
 	for _, e := range entries {
