@@ -64,7 +64,18 @@ func (d *document) findGroups() []*group {
 // isNotice reports whether a line with a date only says when something was changed, or
 // who has the copyright.
 func (d *document) isNotice(m *mark) bool {
-	return m.later && areNoticeWords(d.before(m, shortText))
+	return m.later && areNoticeWords(d.beforeIn(m))
+}
+
+// beforeIn returns what stands before a date in its line and the element around it.
+func (d *document) beforeIn(m *mark) string {
+	return d.before(m, min(shortText, m.from-d.nodes[max(0, d.nodes[m.node].parent)].from))
+}
+
+// isOfPage reports whether an only date is in a notice of the page, and not of an
+// article on it.
+func (d *document) isOfPage(m *mark, hasHeading bool) bool {
+	return d.isNotice(m) && (pageWords.MatchString(d.beforeIn(m)) || !hasHeading && !isEntry(d.nodes[m.unit].DataAtom))
 }
 
 // isLastNotice reports whether the last date of a group is in a notice, the one before
@@ -101,7 +112,7 @@ func (d *document) dropSeconds(g *group) {
 		if depth > least && (near && !isRead(d.withoutDates(first.to, d.nodes[m.node].from)) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
-			if d.isOther(first) && !d.isOther(m) {
+			if d.isOther(first) && !d.isOther(m) || first.later && !m.later {
 				first, m, kept[len(kept)-1] = m, first, m
 			}
 			m.use = "left out: a second date of its entry"

@@ -75,7 +75,11 @@ func (d *document) findMarks() {
 	}
 	nth := make(map[element]int) // dates of the line
 	for i, m := range d.marks {
-		if i == 0 || strings.Contains(d.text[d.marks[i-1].to:m.from], "\n") {
+		end := 0 // of the date before
+		if i > 0 {
+			end = d.marks[i-1].to
+		}
+		if strings.Contains(d.text[end:m.from], "\n") {
 			clear(nth)
 		}
 		if i+1 < len(d.marks) && d.isChange(m, d.marks[i+1]) {
@@ -85,7 +89,7 @@ func (d *document) findMarks() {
 		at := element{d.element(m.node).path, d.nodes[m.node].link}
 		m.nth = nth[at]
 		nth[at]++
-		before := d.before(m, 40)
+		before := d.before(m, min(40, m.from-end))
 		after, _, _ := strings.Cut(d.text[m.to:min(len(d.text), m.to+40)], "\n")
 		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && (strings.Contains(before, "©") || strings.Contains(after, "©"))
 		if m.place != apart {

@@ -40,7 +40,7 @@ const (
 // dateWords are those that say that a date follows.
 var dateWords = setOf("julkaistu julkaisupäivä päivitetty muokattu luotu lisätty lähetetty kirjoitettu päivä pvm " +
 	"published posted submitted written created released date last update updated on at " +
-	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den")
+	"publicerad publicerat uppdaterad bloggat skriven skrivet upplagd inlagd den viimeksi senast")
 
 // titleNames are in the classes of titles that are neither headings nor links, and
 // otherTitles in those of what is no title of an entry.
@@ -72,7 +72,7 @@ func areDateWords(s string) bool {
 }
 
 // pageWords are those of notices that say what was changed.
-var pageWords = regexp.MustCompile(`(?i)©|\b(?:this page was|page|sivua?|viimeksi|sidan|senast)\b`)
+var pageWords = regexp.MustCompile(`(?i)©|\b(?:this page was|page|sivua?|sidan)\b`)
 
 // areNoticeWords reports whether a text only says that the date of a notice follows.
 func areNoticeWords(s string) bool { return areDateWords(pageWords.ReplaceAllString(s, "")) }

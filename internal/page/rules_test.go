@@ -126,6 +126,14 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka. </a>
 2.1. Bb|Toka.¶© 9.1.2024 Cc </b>`},
+		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"a change in the line above the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024<br>Julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024<br>Julkaistu 2.1.2024</p></div>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"a notice of the page below a flat list", `<h1>B</h1><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p><p>Sivua päivitetty viimeksi 9.1.2024</p>`,
 			`# B/B
 1.1. Aa|Eka. </a>

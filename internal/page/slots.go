@@ -65,7 +65,7 @@ func (d *document) read(entries []*entry) []*item {
 		r.count(e, known[k])
 		known[k] = true
 	}
-	if len(entries) == 1 && r.headed == 0 && d.isNotice(entries[0].mark) && !isEntry(d.nodes[entries[0].mark.unit].DataAtom) {
+	if len(entries) == 1 && d.isOfPage(entries[0].mark, r.headed > 0) {
 		entries[0].mark.use = "left out: in a notice"
 		return nil
 	}
