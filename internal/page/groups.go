@@ -286,7 +286,7 @@ func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
 	tag := d.element(m.node).Data
 	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && u.aside == mainMatter &&
-		len(d.headingsIn(m.unit+1, u.end)) > 0 && (d.hasLinkedHeading(m.unit) || !d.hasLinkedHeading(first.unit)) && m.date.Compare(first.date) >= 0 &&
+		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 &&
 		m.place == first.place && tag == d.element(first.node).Data &&
 		(tag == "time" || tag == "abbr" || d.look(m.node) == d.look(first.node))
 }

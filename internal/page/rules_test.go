@@ -126,6 +126,13 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa|Eka. </a>
 2.1. Bb|Toka.¶© 9.1.2024 Cc </b>`},
+		{"a lead with a link to more", `<h1>B</h1><div><h2>Aa</h2><p>4.1.2024</p><p>Eka.</p><a href=/a>Lue juttu</a></div><h2>C</h2><article><p>3.1.2024</p><h3><a href=/b>Bb</a></h3></article><article><p>2.1.2024</p><h3><a href=/c>Cc</a></h3></article><article><p>1.1.2024</p><h3><a href=/d>Dd</a></h3></article>`,
+			`# B/B
+4.1. Aa|Eka. </a>
+# B/C
+3.1. Bb| </b>
+2.1. Cc| </c>
+1.1. Dd| </d>`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
