@@ -217,7 +217,7 @@ func (r *reader) linkOf(e *entry, more []*row) string {
 			return r.page(link)
 		}
 	}
-	if links := r.addresses(r.nodes[e.start:e.end]); len(links) == 1 && !isList(links[0]) {
+	if links := slices.DeleteFunc(r.addresses(r.nodes[e.start:e.end]), isList); len(links) == 1 {
 		return links[0]
 	}
 	return ""

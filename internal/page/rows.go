@@ -244,7 +244,7 @@ func (d *document) says(rows ...*row) string {
 	if rows[0].beside {
 		s = strings.TrimRight(strings.TrimLeft(s, " |·•–—-,:/)]"), " |·•–—-,:/")
 	}
-	return strings.TrimRight(strings.TrimSuffix(s, "("), " ") // before a date
+	return strings.TrimSuffix(s, " (") // before a link or a date
 }
 
 // paragraphs returns what rows say. Rows are of one paragraph if nothing stands

@@ -133,6 +133,14 @@ func TestRules(t *testing.T) {
 3.1. Bb| </b>
 2.1. Cc| </c>
 1.1. Dd| </d>`},
+		{"labels beside an empty link", `<h1>B</h1><article><h2>Aa</h2><p>Eka.</p><p>1.1.2024 <a href=/tags/x>X</a></p><a href=/a></a></article><article><h2>Bb</h2><p>Toka.</p><p>2.1.2024 <a href=/tags/y>Y</a></p><a href=/b></a></article>`,
+			`# B/B
+1.1. Aa|Eka. </a> [X]
+2.1. Bb|Toka. </b> [Y]`},
+		{"brackets that are none", `<h1>B</h1><article><h2>Aa :(</h2><p>1.1.2024</p><p>Eka (teksti).</p></article><article><h2>Bb</h2><p>2.1.2024</p><p>Toka :(</p></article>`,
+			`# B/B
+1.1. Aa :(|Eka (teksti).
+2.1. Bb|Toka :(`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
