@@ -80,9 +80,9 @@ func (d *document) page(link int) string {
 	return ""
 }
 
-// isOwn reports whether a row is neither a label nor a link to more.
+// isOwn reports whether a row is neither an author, nor a label or a link to more.
 func (r *reader) isOwn(w *row) bool {
-	return w.link < 0 || !r.isNoTitle(w) && !r.isLabel(w) && !r.isMore(w, "")
+	return w.link < 0 || !r.isNoTitle(w) && !r.isLabel(w) && !r.isMore(w, "") && !r.isAuthor(w)
 }
 
 // isNoTitle reports whether a row in the place of titles is known not to be one.

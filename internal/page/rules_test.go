@@ -141,6 +141,10 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. Aa :(|Eka (teksti).
 2.1. Bb|Toka :(`},
+		{"links to authors beside the day", `<h1>B</h1><div><div>Eka juttu</div><div class=author><a href=/u/1>Maija M</a> 1.1.2024</div><p>Teksti on tämä.</p><a href=/a>Keskustele</a></div><div><div>Toka juttu</div><div class=author><a href=/u/2>Matti N</a> 2.1.2024</div><p>Teksti on muu.</p><a href=/b>Keskustele</a></div>`,
+			`# B/B
+1.1. |Eka juttu¶Teksti on tämä. </a> by Maija M
+2.1. |Toka juttu¶Teksti on muu. </b> by Matti N`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
