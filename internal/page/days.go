@@ -44,17 +44,14 @@ func (d *document) splitDays(entries []*entry) []*entry {
 // days returns where among the rows of an entry other articles of its day begin:
 // with elements like the first one below the date, which have a heading with a link
 // to a page, or begin with such a link. Other elements between them are parts of the
-// articles. What stands below the last entry may not be its.
+// articles.
 func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
-	k := 0 // the first row below the date
-	for k < len(rows) && rows[k].from < e.mark.from && rows[k].beside {
-		k++
-	}
-	if k >= len(rows) || rows[k].from < e.mark.from || rows[k].beside || !e.flat && isEntry(d.nodes[e.mark.unit].DataAtom) {
-		return nil
+	k := slices.IndexFunc(rows, func(w *row) bool { return !w.beside })
+	if k < 0 || rows[k].from < e.mark.from {
+		return nil // nothing stands below the date, or something above it
 	}
 	first := d.firstBox(e, rows[k:], isLast)
-	if first < 0 || d.nodes[first].parent < 0 {
+	if first < 0 {
 		return nil
 	}
 	list := d.nodes[first].parent
@@ -65,20 +62,17 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 			continue
 		}
 		before = box
-		switch {
-		case d.areAlike(box, first):
-		case d.contains(list, box):
+		if !d.areAlike(box, first) {
+			if !d.contains(list, box) {
+				return nil
+			}
 			continue
-		case isLast && e.flat:
-			return starts
-		default:
-			return nil
 		}
 		page, isStart := d.firstPage(box, w)
-		switch {
-		case !isStart || page == "":
+		if !isStart || page == "" {
 			return nil
-		case i > 0 && page != last && !moreWords.MatchString(w.text) && !d.isAnswers(w):
+		}
+		if i > 0 && page != last {
 			starts = append(starts, k+i)
 		}
 		last = page
@@ -101,19 +95,16 @@ func (d *document) areAlike(i, j int) bool {
 
 // isItem reports whether an element is often one of many.
 func isItem(tag atom.Atom) bool {
-	return isEntry(tag) || tag == atom.Dt || tag == atom.Dd || tag == atom.A
+	return isEntry(tag) || tag == atom.Dd || tag == atom.A
 }
 
 // firstBox returns the element around the first row below the date of an entry that
-// may be the first article of its day, or -1: a list item, a table row, a card or the
-// like; or the largest element that has neither the date nor the last row, if this is
+// may be the first article of its day, or -1: a list item, a table row or the like; or
+// the largest element that has neither the date nor the last row, if this is
 // no part of a single article.
 func (d *document) firstBox(e *entry, rows []*row, isLast bool) int {
 	top := rows[0]
-	if top.card >= 0 && !d.contains(top.card, e.mark.node) {
-		return top.card
-	}
-	for i := top.node; i >= 0 && !d.contains(i, e.mark.node); i = d.nodes[i].parent {
+	for i := top.node; !d.contains(i, e.mark.node); i = d.nodes[i].parent {
 		if isItem(d.nodes[i].DataAtom) && i != top.link {
 			return i
 		}
@@ -150,7 +141,7 @@ func (d *document) firstPage(box int, w *row) (page string, isStart bool) {
 		}
 	}
 	tag := d.nodes[box].DataAtom
-	return page, isStart || w.card >= 0 || tag == atom.Tr || d.nodes[d.firstText(w)].link >= 0 && (w.links || isItem(tag))
+	return page, isStart || tag == atom.Tr || d.nodes[d.firstText(w)].link >= 0 && (w.links || isItem(tag))
 }
 
 // maxHeading is how many nodes of a heading are looked at, or of what stands below
