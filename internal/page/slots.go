@@ -76,10 +76,6 @@ func (d *document) read(entries []*entry) []*item {
 			}
 		}
 	}
-	if len(entries) == 1 && r.title == nil && d.isNotice(entries[0].mark) {
-		entries[0].mark.use = "left out: in a notice"
-		return nil
-	}
 	var items []*item
 	for _, e := range entries {
 		items = append(items, r.item(e))
