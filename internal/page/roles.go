@@ -87,7 +87,7 @@ func (r *reader) isOwn(w *row) bool {
 
 // isNoTitle reports whether a row in the place of titles is known not to be one.
 func (r *reader) isNoTitle(w *row) bool {
-	if n := w.slot.texts[w.text]; w.heading < 0 && n > 2 && 5*n >= 4*w.slot.entries {
+	if n := w.slot.texts[w.text]; n > 2 && 5*n >= 4*w.slot.entries {
 		return true
 	}
 	return w.link >= 0 && (moreWords.MatchString(w.text) || strings.Contains(w.text[:min(len(w.text), 8)], "://") ||
@@ -115,7 +115,7 @@ func (r *reader) isMore(w *row, title string) bool {
 		return true
 	}
 	n := w.slot.texts[w.text]
-	return w.link >= 0 && !w.inText && n > 1 && 5*n >= 2*w.slot.entries && w.slot.targets[w.target] < n
+	return w.link >= 0 && !w.inText && 5*n >= 2*w.slot.entries && w.slot.targets[w.target] < n
 }
 
 // isLabel reports whether a row names what an entry is about: by what HTML says

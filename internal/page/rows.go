@@ -123,7 +123,7 @@ func (d *document) addRows(from, to int, texts []int, dates []*mark) {
 	}
 	isText := func(t int) bool { return d.nodes[t].link < 0 && isRead(d.nodes[t].Data) }
 	one, other := texts[0], texts[len(texts)-1]
-	inText := !beside && isText(one) && isText(other) && d.nodes[one].parent == d.nodes[other].parent &&
+	inText := !beside && isText(other) && d.nodes[one].parent == d.nodes[other].parent &&
 		slices.ContainsFunc(texts, func(t int) bool { return !isText(t) })
 	links := true
 	for k, t := range texts {
@@ -164,7 +164,7 @@ func (d *document) endsText(from int, w *row) bool {
 	}
 	before := strings.TrimRight(d.text[from:w.from], " \u00a0"+partEnd)
 	last, _ := utf8.DecodeLastRuneInString(before)
-	return (isWordRune(last) || last == ',' || last == '.') && !number.MatchString(before)
+	return (isWordRune(last) || last == '.') && !number.MatchString(before)
 }
 
 // splits reports whether a line is two rows between two texts: at the ends of
@@ -173,18 +173,17 @@ func (d *document) endsText(from int, w *row) bool {
 // text apart. A heading is, between links beside the date.
 func (d *document) splits(before, after, from, to int, dated bool) bool {
 	b, a := &d.nodes[before], &d.nodes[after]
-	beside := dated && b.heading < 0
 	switch {
 	case a.heading >= 0:
-		return dated && a.link >= 0 && b.link != a.link && (b.link >= 0 || !isRead(b.Data))
+		return dated && a.link >= 0 && (b.link >= 0 || !isRead(b.Data))
 	case b.link != a.link:
-		return beside || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
+		return dated || to-from <= 2*shortText || a.link >= 0 && d.nodes[a.link].to >= to
 	}
 	isSpan := func(n *node) bool { return n.Parent.Data == "span" }
 	if b.link >= 0 {
 		return isSpan(b) && isSpan(a) && d.nodes[b.link+1].DataAtom != 0
 	}
-	return beside && (isSpan(b) || isSpan(a))
+	return dated && (isSpan(b) || isSpan(a))
 }
 
 // row returns the row that is a part of the text, or nil if this is nothing

@@ -99,7 +99,7 @@ func (r *reader) isBetter(s, t *slot) bool {
 		return s.column < t.column
 	case s.entries != t.entries:
 		return s.entries > t.entries
-	case s.entries > 2 && t.rank == isLinked && len(t.targets) == 0 && t.areWords() && !s.areWords():
+	case s.entries > 2 && len(t.targets) == 0 && t.areWords() && !s.areWords():
 		return true // the other one is that of labels in cards
 	}
 	return s.entries > 1 && s.level < t.level
@@ -107,14 +107,14 @@ func (r *reader) isBetter(s, t *slot) bool {
 
 // areWords reports whether all texts of a slot are single words, and short.
 func (s *slot) areWords() bool {
-	return s.size <= 16*s.entries && !slices.ContainsFunc(s.rows, func(w *row) bool { return strings.Contains(w.text, " ") })
+	return !slices.ContainsFunc(s.rows, func(w *row) bool { return strings.Contains(w.text, " ") })
 }
 
 // outweighs reports whether many more entries have a slot than another one, or some more
 // if the slot has a link of its own in most of them. Nothing outweighs headings if all
 // entries have one.
 func (r *reader) outweighs(s, t *slot) bool {
-	return (t.rank < inHeading || r.headed < r.entries) &&
+	return r.headed < r.entries &&
 		(s.rank >= isStressed && s.entries >= 2*t.entries || 5*len(s.targets) >= 4*s.entries && 4*s.entries >= 5*t.entries)
 }
 
@@ -186,7 +186,7 @@ func (w *row) whole() int {
 // words returns what a row says, without the number of a counter such as "12
 // kommenttia", "Kommentit (3)" and "Osumat: 101".
 func (w *row) words() string {
-	if w.link >= 0 || w.heading >= 0 || len(w.text) > shortText {
+	if w.link >= 0 || len(w.text) > shortText {
 		return w.text
 	}
 	words := strings.TrimLeft(w.text, "0123456789 ")
@@ -209,7 +209,7 @@ func (r *reader) canBeTitle(s *slot, dated bool) bool {
 		return false
 	case s.rank == inColumn && dated:
 		return 2*s.entries > r.entries
-	case s.rank == noTitle, 3*s.entries < r.entries, n == 1 && s.entries > 2,
+	case s.rank == noTitle, 3*s.entries < r.entries,
 		2*n < s.entries && (s.rank == inHeading || 2*len(s.targets) < s.entries):
 		return false
 	case s.rank == inHeading:
