@@ -155,7 +155,7 @@ func (d *document) layout(entries []*entry) layout {
 	switch {
 	case !hasText(below) && hasText(above):
 		how.dateLast = true
-	case how.title == "" || d.hasKind(below, how.title):
+	case d.hasKind(below, how.title):
 	case d.hasKind(above, how.title):
 		how.titleAt = true
 	default:

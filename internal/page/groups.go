@@ -129,7 +129,7 @@ func (d *document) wordsBefore(m *mark) bool { return isRead(d.before(m, shortTe
 // isOther reports whether a date looks like that of something else: it has words before
 // it in its line that do not only say that a date follows.
 func (d *document) isOther(m *mark) bool {
-	return d.wordsBefore(m) && !areDateWords(d.before(m, shortText))
+	return !areDateWords(d.before(m, shortText))
 }
 
 // before returns what stands before a date in its line, but at most some bytes.
@@ -277,7 +277,7 @@ func (d *document) choose(groups []*group) []*mark {
 func (d *document) isAround(g, other *group) bool {
 	m, last := g.marks[0], other.marks[len(other.marks)-1]
 	isBelow := d.h1 >= 0 && m.from-d.nodes[d.h1].to <= 2*shortText && d.nodes[d.h1].from-m.to <= 2*shortText
-	return len(g.marks) == 1 && d.contains(m.unit, other.marks[0].unit) && d.contains(m.unit, last.unit) && !isBelow
+	return len(g.marks) == 1 && d.contains(m.unit, last.unit) && !isBelow
 }
 
 // isLead reports whether a date is that of a first entry, which is newer and larger

@@ -131,7 +131,7 @@ func (r *reader) sort(it *item, rows []*row) (kept, more []*row) {
 			more = append(more, w)
 		case len(it.Sections) < maxLabels && r.isLabel(w):
 			it.Sections = appendNew(it.Sections, w.text)
-		case w.link >= 0 && w.text == it.Title && it.Link == "" && r.address(w.link) != "":
+		case w.link >= 0 && w.text == it.Title && it.Link == "":
 			it.Link = r.address(w.link)
 		case w.beside && len(w.text) < 4, (w.link < 0 || !w.inText) && w.slot.isMost(w.slot.texts[w.words()]):
 		case w.links && w.card < 0 && (w.target == "" || w.target != it.Link || w.slot.hasFew() || strings.Contains(w.text, it.Title)):

@@ -91,7 +91,7 @@ func (d *document) findMarks() {
 		nth[at]++
 		before := d.before(m, min(40, m.from-end))
 		after, _, _ := strings.Cut(d.text[m.to:min(len(d.text), m.to+40)], "\n")
-		m.later = before != "" && laterWords.MatchString(before) || m.to > m.from && (strings.Contains(before, "©") || strings.Contains(after, "©"))
+		m.later = laterWords.MatchString(before) || m.to > m.from && (strings.Contains(before, "©") || strings.Contains(after, "©"))
 		if m.place != apart {
 			m.place = d.placeOf(i)
 		}
@@ -105,11 +105,8 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|
 // the one of the element next to it does not.
 func (d *document) isChange(m, next *mark) bool {
 	a, b := &d.nodes[m.node], &d.nodes[next.node]
-	isLater := func(n *node) bool {
-		name := htmltext.Attr(n.Node, "class")
-		return laterWords.MatchString(name) && !strings.Contains(name, "published")
-	}
-	return a.parent == b.parent && d.isEmpty(m.to, next.from) && isLater(a) && !isLater(b)
+	isLater := func(n *node) bool { return laterWords.MatchString(htmltext.Attr(n.Node, "class")) }
+	return a.parent == b.parent && isLater(a) && !isLater(b)
 }
 
 // machineDate returns the date that an element gives for machines.
@@ -216,7 +213,7 @@ func settle(marks []*mark) {
 			monthFirst = monthFirst || m.date.Month > 12
 		case m.form == shortYear:
 			short++
-		case m.place > within && !m.later:
+		case !m.later:
 			long++
 		}
 	}

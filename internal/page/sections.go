@@ -85,7 +85,7 @@ func (d *document) newSection(heading, from int, it *item) *section {
 	intro := d.paragraphs(rows)
 	s.section = s.heading
 	switch {
-	case heading >= 0 && heading != h1 && d.nodeText(heading) != s.heading:
+	case heading >= 0 && d.nodeText(heading) != s.heading:
 		s.section = d.nodeText(heading)
 	case len(intro) > 0 && text.IsName(intro[0]):
 		s.section, intro = intro[0], intro[1:]
