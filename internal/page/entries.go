@@ -120,7 +120,7 @@ func (d *document) areFlat(entries []*entry) bool {
 func (d *document) isBelow(i int, headings []*row) bool {
 	n := &d.nodes[i]
 	rest := strings.TrimSpace(d.withoutDates(n.from, n.to))
-	return n.to-n.from <= 2*shortText && d.isText(i+1, n.end) && !strings.Contains(rest, "\n") &&
+	return n.to-n.from <= 2*shortText && d.isText(i+1, n.end) &&
 		(byline.Without(rest) != rest || slices.ContainsFunc(headings, func(w *row) bool { return w.link >= 0 }))
 }
 
@@ -191,7 +191,7 @@ func (d *document) run(entries []*entry, i int, how layout) (start, end int) {
 
 // startOf returns where an entry begins.
 func (d *document) startOf(e *entry, how layout) int {
-	for j := e.lo; e.flat && j > e.first; j-- {
+	for j := e.lo; j > e.first; j-- {
 		w := d.rows[j-1]
 		switch {
 		case how.titleAt && d.kind(w) == how.title:
