@@ -145,6 +145,79 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Eka juttu¶Teksti on tämä. </a> by Maija M
 2.1. |Toka juttu¶Teksti on muu. </b> by Matti N`},
+		{"days before long titles", `<h1>B</h1><h3>1.1.2024 Kokous pidettiin Oulussa. Paikalla oli yli sata osallistujaa eri puolilta maata</h3><h3>2.1.2024 Kokous pidettiin Turussa. Paikalla oli yli sata osallistujaa eri puolilta maata</h3>`,
+			`# B/B
+1.1. Kokous pidettiin Oulussa. Paikalla oli yli sata osallistujaa eri puolilta maata|
+2.1. Kokous pidettiin Turussa. Paikalla oli yli sata osallistujaa eri puolilta maata|`},
+		{"an early day that rules out the other order", `<h1>B</h1><ul><li>29/2/2024 <a href=/a>Aa</a></li><li>9/3/2024 <a href=/b>Bb</a></li></ul>`,
+			`# B/B
+29.2. Aa| </a>
+9.3. Bb| </b>`},
+		{"an early month that rules out the other order", `<h1>B</h1><ul><li>2/29/2024 <a href=/a>Aa</a></li><li>3/9/2024 <a href=/b>Bb</a></li></ul>`,
+			`# B/B
+29.2. Aa| </a>
+9.3. Bb| </b>`},
+		{"titles that most entries do not share", `<h1>B</h1><ul><li><p>1.1.2024</p><p><a href=/a>Kokous</a></p></li><li><p>2.1.2024</p><p><a href=/b>Kokous</a></p></li><li><p>3.1.2024</p><p><a href=/c>Juhla</a></p></li><li><p>4.1.2024</p><p><a href=/d>Kokous</a></p></li><li><p>5.1.2024</p><p><a href=/e>Retki</a></p></li></ul>`,
+			`# B/B
+1.1. Kokous| </a>
+2.1. Kokous| </b>
+3.1. Juhla| </c>
+4.1. Kokous| </d>
+5.1. Retki| </e>`},
+		{"dates in long sentences", `<h1>B</h1><p>1.1.2024</p><p>Tuloksia esiteltiin 5.2.2023, ja ne herättivät vilkasta keskustelua monessa maakunnassa koko vuoden ajan</p><p>2.1.2024</p><p>Tuloksia esiteltiin 6.2.2023, ja ne herättivät vilkasta keskustelua monessa maakunnassa koko vuoden ajan</p>`,
+			`# B/B
+1.1. |Tuloksia esiteltiin 5.2.2023, ja ne herättivät vilkasta keskustelua monessa maakunnassa koko vuoden ajan
+2.1. |Tuloksia esiteltiin 6.2.2023, ja ne herättivät vilkasta keskustelua monessa maakunnassa koko vuoden ajan`},
+		{"a link of few entries", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Eka teksti.</p><div><a href=/x>Ohjelma</a></div></li><li><p>2.1.2024</p><p>Toka teksti.</p></li><li><p>3.1.2024</p><p>Kolmas teksti.</p></li><li><p>4.1.2024</p><p>Neljäs teksti.</p></li></ul>`,
+			`# B/B
+1.1. |Eka teksti. </x>
+2.1. |Toka teksti.
+3.1. |Kolmas teksti.
+4.1. |Neljäs teksti.`},
+		{"headings and links below days", `<h1>B</h1><p>1.1.2024</p><h3>Aa</h3><p><a href=/a>Liite</a></p><p>2.1.2024</p><h3>Bb</h3><p><a href=/b>Ohje</a></p>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"another link where there is no title", `<h1>B</h1><ul><li><p>1.1.2024</p><p><a href=/a>Aa</a></p><p>Eka.</p></li><li><p>2.1.2024</p><p><a href=/b>Bb</a></p><p>Toka.</p></li><li><p>3.1.2024</p><p>Kolmas.</p><div><a href=/x>Ohjelma</a></div></li></ul>`,
+			`# B/B
+1.1. Aa|Eka. </a>
+2.1. Bb|Toka. </b>
+3.1. |Kolmas. </x>`},
+		{"a long text behind a link beside the day", `<h1>B</h1><ul><li>1.1.2024 <a href=/a>Aa</a> Tilaisuuteen on vapaa pääsy, ja siihen voi osallistua myös etänä, jos ilmoittautuu viimeistään edellisenä päivänä puhelimitse.</li><li>2.1.2024 <a href=/b>Bb</a> Tilaisuuteen on vapaa pääsy, ja siihen voi osallistua myös etänä, jos ilmoittautuu viimeistään edellisenä päivänä puhelimitse.</li></ul>`,
+			`# B/B
+1.1. Aa|Tilaisuuteen on vapaa pääsy, ja siihen voi osallistua myös etänä, jos ilmoittautuu viimeistään edellisenä päivänä puhelimitse. </a>
+2.1. Bb|Tilaisuuteen on vapaa pääsy, ja siihen voi osallistua myös etänä, jos ilmoittautuu viimeistään edellisenä päivänä puhelimitse. </b>`},
+		{"a weekday in the line above the day", `<h1>B</h1><ul><li><h3>Kokous on ti</h3><p>2.1.2024</p></li><li><h3>Juhla on ke</h3><p>3.1.2024</p></li></ul>`,
+			`# B/B
+2.1. Kokous on ti|
+3.1. Juhla on ke|`},
+		{"lines of signs", `<h1>B</h1><p>1.1.2024</p><p>Eka.</p><p>**********************************************************************</p><p>2.1.2024</p><p>Toka.</p><p>**********************************************************************</p>`,
+			`# B/B
+1.1. |Eka.
+2.1. |Toka.`},
+		{"an article with another text in each section", `<h1>B</h1><h2>X</h2><ul><li><p>2.1.2024</p><h3><a href=/a>Aa</a></h3><p>Eka.</p></li><li><p>1.1.2024</p><h3><a href=/b>Bb</a></h3><p>Toka.</p></li></ul><h2>Y</h2><ul><li><p>2.1.2024</p><h3><a href=/a>Aa</a></h3><p>Lyhyt.</p></li></ul>`,
+			`# B/X
+2.1. Aa|Eka. </a>
+1.1. Bb|Toka. </b>
+# B/Y
+2.1. Aa|Lyhyt. </a>`},
+		{"an entry without the heading of the others", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Eka.</p></li><li><p>2.1.2024</p><p>Ensimmäinen kappale on pitkä.</p><p>Toinen kappale</p></li></ul>`,
+			`# B/B
+1.1. Aa|Eka.
+2.1. |Ensimmäinen kappale on pitkä.¶Toinen kappale`},
+		{"another link with the words of the title", `<h1>B</h1><ul><li><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><p><a href=/x>Aa</a></p></li><li><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><p><a href=/y>Bb</a></p></li></ul>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </b>`},
+		{"paragraphs below a text that are no titles", `<h1>B</h1><ul><li><p>2.1.2024</p><p>Tämä on kappale.</p><p>Tämäkin on.</p></li><li><p>3.1.2024</p><p>Lyhyt.</p><p>Pidempi kuin se</p></li><li><p>4.1.2024</p><p>Tämä on kappale.</p><p>Otsikko</p></li></ul>`,
+			`# B/B
+2.1. |Tämä on kappale.¶Tämäkin on.
+3.1. |Lyhyt.¶Pidempi kuin se
+4.1. Otsikko|Tämä on kappale.`},
+		{"days that are told by how long ago they were", `<h1>B</h1><ul><li><h3><a href=/a>Aa</a></h3><time datetime="2024-01-04T10:00:00Z">3 days ago</time></li><li><h3><a href=/b>Bb</a></h3><time datetime="2024-01-02T10:00:00Z">1 week ago</time></li></ul>`,
+			`# B/B
+4.1. Aa| </a>
+2.1. Bb| </b>`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
