@@ -218,6 +218,38 @@ func TestRules(t *testing.T) {
 			`# B/B
 4.1. Aa| </a>
 2.1. Bb| </b>`},
+		{"an article below a heading with a link", `<div><h1><a href=/a>Aa</a></h1><p>1.1.2024</p><p>Eka kappale.</p><p>Toka kappale.</p></div>`,
+			`# Aa/
+1.1. Aa|Eka kappale.¶Toka kappale. </vates/artikkelit>`},
+		{"an article beside headings with links", `<div><div><h1>Aa</h1><p>1.1.2024</p><p>Eka kappale.</p><p>Toka kappale.</p></div></div><div><h2><a href=/x>Xx</a></h2></div>`,
+			`# Aa/
+1.1. Aa|Eka kappale.¶Toka kappale. </vates/artikkelit>`},
+		{"labels with numbers", `<h1>B</h1><ul><li><p>1.1.2024</p><h3><a href=/a>Aa</a></h3><a rel=tag href=/t/1>Vuosi 2024</a></li><li><p>2.1.2024</p><h3><a href=/b>Bb</a></h3><a rel=tag href=/t/2>Vuosi 2023</a></li></ul>`,
+			`# B/B
+1.1. Aa| </a> [Vuosi 2024]
+2.1. Bb| </b> [Vuosi 2023]`},
+		{"a text that says the title", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Aa</p><p><a href=/a>Avaa</a></p></li><li><p>2.1.2024</p><h3>Bb</h3><p>Teksti.</p><p><a href=/b>Avaa</a></p></li></ul>`,
+			`# B/B
+1.1. Aa|Aa </a>
+2.1. Bb|Teksti. </b>`},
+		{"two links to the only page", `<h1>B</h1><ul><li><a href=/a><img src=a></a><p>1.1.2024</p><p>Eka teksti.</p><a href=/a><img src=b></a></li><li><a href=/b><img src=a></a><p>2.1.2024</p><p>Toka teksti.</p><a href=/b><img src=b></a></li></ul>`,
+			`# B/B
+1.1. |Eka teksti. </a>
+2.1. |Toka teksti. </b>`},
+		{"an article again on another day", `<h1>B</h1><h2>X</h2><ul><li><p>2.1.2024</p><h3><a href=/a>Aa</a></h3></li><li><p>1.1.2024</p><h3><a href=/b>Bb</a></h3></li></ul><h2>Y</h2><ul><li><p>3.1.2024</p><h3><a href=/a>Aa</a></h3></li></ul>`,
+			`# B/X
+2.1. Aa| </a>
+1.1. Bb| </b>
+# B/Y
+3.1. Aa|`},
+		{"headings of two levels below days", `<h1>B</h1><p>1.1.2024</p><h3>Aa</h3><p>Eka.</p><h4>Väli</h4><p>Lisää.</p><p>2.1.2024</p><h3>Bb</h3><p>Toka.</p><h2>Muuta</h2><p>Yhteys.</p>`,
+			`# B/B
+1.1. Aa|Eka.¶Väli¶Lisää.
+2.1. Bb|Toka.`},
+		{"spans beside the day", `<h1>B</h1><ul><li>1.1.2024 <span>Kokous Oulussa</span> kello 12</li><li>2.1.2024 <span>Kokous Turussa</span> kello 13</li></ul>`,
+			`# B/B
+1.1. |Kokous Oulussa¶kello 12
+2.1. |Kokous Turussa¶kello 13`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
