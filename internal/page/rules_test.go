@@ -250,6 +250,11 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |Kokous Oulussa¶kello 12
 2.1. |Kokous Turussa¶kello 13`},
+		{"larger headings in the texts of most entries", `<h1>B</h1><ul><li><p>1.1.2024</p><h3>Aa</h3><p>Eka.</p><h2>Väli yksi</h2></li><li><p>2.1.2024</p><h3>Bb</h3><p>Toka.</p><h2>Väli kaksi</h2></li><li><p>3.1.2024</p><h3>Cc</h3></li></ul>`,
+			`# B/B
+1.1. Aa|Eka.¶Väli yksi
+2.1. Bb|Toka.¶Väli kaksi
+3.1. Cc|`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
