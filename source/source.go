@@ -62,7 +62,7 @@ const (
 	// ReaderVersion increases whenever this module reads some page or feed
 	// differently than before. Validators from another version should not be
 	// used, so that even an unchanged URL is read again.
-	ReaderVersion = 7
+	ReaderVersion = 8
 
 	atOnce = 4 // URLs read at the same time
 )
