@@ -44,7 +44,7 @@ func (d *document) splitDays(entries []*entry) []*entry {
 // days returns where among the rows of an entry other articles of its day begin:
 // with elements like the first one below the date, which have a heading with a link
 // to a page, or begin with such a link. Other elements between them are parts of the
-// articles.
+// articles. What stands below the last entry may not be its.
 func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 	k := slices.IndexFunc(rows, func(w *row) bool { return !w.beside })
 	if k < 0 || rows[k].from < e.mark.from {
@@ -63,10 +63,12 @@ func (d *document) days(e *entry, rows []*row, isLast bool) (starts []int) {
 		}
 		before = box
 		if !d.areAlike(box, first) {
-			if !d.contains(list, box) {
-				return nil
+			if d.contains(list, box) {
+				continue
+			} else if isLast && e.flat {
+				return starts
 			}
-			continue
+			return nil
 		}
 		page, isStart := d.firstPage(box, w)
 		if !isStart || page == "" {

@@ -191,7 +191,7 @@ func (d *document) run(entries []*entry, i int, how layout) (start, end int) {
 
 // startOf returns where an entry begins.
 func (d *document) startOf(e *entry, how layout) int {
-	for j := e.lo; j > e.first; j-- {
+	for j := e.lo; e.flat && j > e.first; j-- {
 		w := d.rows[j-1]
 		switch {
 		case how.titleAt && d.kind(w) == how.title:

@@ -252,7 +252,7 @@ func (d *document) isPermalink(m *mark, link int) bool {
 // groups like it, in order. Of two dates of one entry, that of the better group counts.
 func (d *document) choose(groups []*group) []*mark {
 	slices.SortStableFunc(groups, func(a, b *group) int { return b.score - a.score })
-	repeated := func(g *group) bool { return len(g.marks) > 2 }
+	repeated := func(g *group) bool { return len(g.marks) > 2 && g.score > 0 }
 	if i := slices.IndexFunc(groups, repeated); i > 0 && d.isAround(groups[0], groups[i]) {
 		groups[0], groups[i] = groups[i], groups[0]
 	}
@@ -284,8 +284,10 @@ func (d *document) isAround(g, other *group) bool {
 // than the others and stands above them.
 func (d *document) isLead(m, first *mark) bool {
 	u := &d.nodes[m.unit]
-	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && len(d.headingsIn(m.unit+1, u.end)) > 0 &&
-		m.date.Compare(first.date) >= 0 && m.place == first.place && d.look(m.node) == d.look(first.node)
+	tag := d.element(m.node).Data
+	return u.end <= first.unit && !(u.end <= d.h1 && d.h1 < first.unit) && u.aside == mainMatter &&
+		len(d.headingsIn(m.unit+1, u.end)) > 0 && m.date.Compare(first.date) >= 0 && m.place == first.place &&
+		(tag == "time" && tag == d.element(first.node).Data || d.look(m.node) == d.look(first.node))
 }
 
 // inOrder sorts dates by their units, and drops those whose unit is in another.

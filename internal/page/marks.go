@@ -105,7 +105,10 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|
 // the one of the element next to it does not.
 func (d *document) isChange(m, next *mark) bool {
 	a, b := &d.nodes[m.node], &d.nodes[next.node]
-	isLater := func(n *node) bool { return laterWords.MatchString(htmltext.Attr(n.Node, "class")) }
+	isLater := func(n *node) bool {
+		name := htmltext.Attr(n.Node, "class")
+		return laterWords.MatchString(name) && !strings.Contains(name, "published")
+	}
 	return a.parent == b.parent && isLater(a) && !isLater(b)
 }
 
@@ -213,7 +216,7 @@ func settle(marks []*mark) {
 			monthFirst = monthFirst || m.date.Month > 12
 		case m.form == shortYear:
 			short++
-		case !m.later:
+		case m.place > within && !m.later:
 			long++
 		}
 	}

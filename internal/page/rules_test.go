@@ -255,6 +255,32 @@ func TestRules(t *testing.T) {
 1.1. Aa|Eka.¶Väli yksi
 2.1. Bb|Toka.¶Väli kaksi
 3.1. Cc|`},
+		{"a day that is called one of a change, too", `<h1>B</h1><article><h2>Aa</h2><p><time class="published updated" datetime=2024-01-01>1.1.2024</time> Tapahtuma on <time datetime=2024-05-01>1.5.2024</time></p></article><article><h2>Bb</h2><p><time class="published updated" datetime=2024-01-02>2.1.2024</time> Tapahtuma on <time datetime=2024-05-02>2.5.2024</time></p></article>`,
+			`# B/B
+1.1. Aa|Tapahtuma on 1.5.2024
+2.1. Bb|Tapahtuma on 2.5.2024`},
+		{"short years beside long ones in sentences", `<h1>B</h1><ul><li><p>1.2.24</p><h3>Aa</h3><p>Haku päättyy 5.3.2024 kello 16, ja päätös tulee siitä viikon päästä kirjeenä.</p></li><li><p>2.2.24</p><h3>Bb</h3><p>Haku päättyy 6.3.2024 kello 16, ja päätös tulee siitä viikon päästä kirjeenä.</p></li></ul>`,
+			`# B/B
+1.2. Aa|Haku päättyy 5.3.2024 kello 16, ja päätös tulee siitä viikon päästä kirjeenä.
+2.2. Bb|Haku päättyy 6.3.2024 kello 16, ja päätös tulee siitä viikon päästä kirjeenä.`},
+		{"events in the footer around which the only date is", `<div><div><h2>Aa</h2><p>Julkaistu 1.1.2024</p><p>Eka teksti.</p></div><footer><ul><li>1.5.2024 Xx</li><li>2.5.2024 Yy</li><li>3.5.2024 Zz</li></ul></footer></div>`,
+			`# /
+1.1. Aa|Eka teksti.¶1.5.2024 Xx¶2.5.2024 Yy¶3.5.2024 Zz`},
+		{"an event beside the list", `<h1>B</h1><div class=sidebar><h3>Kevätjuhla</h3><p>1.5.2024</p></div><main><h2>C</h2><article><p>2.1.2024</p><h3>Aa</h3></article><article><p>1.1.2024</p><h3>Bb</h3></article></main>`,
+			`# B/C
+2.1. Aa|
+1.1. Bb|`},
+		{"a lead whose time has another class", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><time class=hero datetime=2024-01-04>4.1.2024</time></div><ul><li><time class=card datetime=2024-01-03>3.1.2024</time><h3><a href=/b>Bb</a></h3></li><li><time class=card datetime=2024-01-02>2.1.2024</time><h3><a href=/c>Cc</a></h3></li></ul>`,
+			`# B/B
+4.1. Aa| </a>
+3.1. Bb| </b>
+2.1. Cc| </c>`},
+		{"a line below the last day", `<h1>B</h1><h3>2.1.2024</h3><ul><li><a href=/a>Aa</a></li><li><a href=/b>Bb</a></li></ul><h3>1.1.2024</h3><ul><li><a href=/c>Cc</a></li><li><a href=/d>Dd</a></li></ul><p>Vanhemmat ovat <a href=/x>arkistossa</a></p>`,
+			`# B/B
+2.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>
+1.1. Dd|Vanhemmat ovat arkistossa </d>`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
