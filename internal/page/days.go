@@ -120,7 +120,7 @@ func (d *document) firstBox(e *entry, rows []*row, isLast bool) int {
 	}
 	hasHeading := len(d.headingsIn(box, d.nodes[box].end)) > 0
 	isBeside := d.contains(d.nodes[box].parent, e.mark.node)
-	if !hasHeading && (!e.flat || d.nodes[e.mark.node].heading < 0) || isLast && isBeside && class(d.nodes[box].Node) == "" {
+	if !hasHeading && (!e.flat || d.nodes[e.mark.node].heading < 0) || isLast && e.flat && isBeside && class(d.nodes[box].Node) == "" {
 		return -1
 	}
 	return box

@@ -133,9 +133,11 @@ func (d *document) layout(entries []*entry) layout {
 		how.level = d.nodes[h].Data
 	}
 	most := 1
+	var between []*row
 	in := make(map[string]int) // the last gap that has a kind
 	for i, e := range entries[1:] {
 		most = max(most, e.lo-e.first)
+		between = append(between, d.rows[e.first:e.lo]...)
 		for _, w := range d.rows[e.first:e.lo] {
 			k := d.kind(w)
 			if k == "" || in[k] == i+1 {
@@ -153,9 +155,9 @@ func (d *document) layout(entries []*entry) layout {
 	_, end := d.run(entries, len(entries)-1, how)
 	below := d.rows[last.hi:end]
 	switch {
-	case !hasText(below) && hasText(above):
+	case !hasText(below) && hasText(above) && (len(between) == 0 || hasText(between)):
 		how.dateLast = true
-	case d.hasKind(below, how.title):
+	case how.title == "" || d.hasKind(below, how.title):
 	case d.hasKind(above, how.title):
 		how.titleAt = true
 	default:

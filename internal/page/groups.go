@@ -109,7 +109,7 @@ func (d *document) dropSeconds(g *group) {
 		depth := d.nodes[c].depth
 		part := d.at(m.node, depth+1)
 		near := d.nodes[m.node].from-first.to <= 2*shortText
-		if depth > least && (near && !isRead(d.withoutDates(first.to, d.nodes[m.node].from)) ||
+		if depth > least && (near && !isRead(d.withoutDates(first.to, max(first.to, d.nodes[m.node].from))) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
 			if d.isOther(first) && !d.isOther(m) || first.later && !m.later {

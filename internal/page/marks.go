@@ -101,9 +101,13 @@ func (d *document) findMarks() {
 
 var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|modified|edited|uppdaterad|ändrad`)
 
-// isChange reports whether the class of a date says that it is that of a change, and
-// the one of the element next to it does not.
+// isChange reports whether the class of a date says that it is that of a change, or the
+// words before it, and those of the next date say that that is another one.
 func (d *document) isChange(m, next *mark) bool {
+	words := d.text[m.to:next.from]
+	if laterWords.MatchString(d.before(m, 40)) && isRead(words) && areDateWords(words) && !laterWords.MatchString(words) {
+		return !strings.Contains(words, "\n")
+	}
 	a, b := &d.nodes[m.node], &d.nodes[next.node]
 	isLater := func(n *node) bool {
 		name := htmltext.Attr(n.Node, "class")

@@ -281,6 +281,29 @@ func TestRules(t *testing.T) {
 2.1. Bb| </b>
 1.1. Cc| </c>
 1.1. Dd|Vanhemmat ovat arkistossa </d>`},
+		{"the last of days in elements of their own", `<h1>B</h1><div><h2>2.1.2024</h2><h3><a href=/a>Aa</a></h3></div><div><h2>1.1.2024</h2><h3><a href=/b>Bb</a></h3><h3><a href=/c>Cc</a></h3></div>`,
+			`# B/B
+2.1. Aa| </a>
+1.1. Bb| </b>
+1.1. Cc| </c>`},
+		{"an introduction above days and titles", `<h1>B</h1><p>Tervetuloa lukemaan.</p><h2>2.1.2024</h2><h3><a href=/a>Aa</a></h3><h2>1.1.2024</h2><h3><a href=/b>Bb</a></h3><p>Sivu päivitetty 9.1.2024</p>`,
+			`# B/B: Tervetuloa lukemaan.
+2.1. Aa| </a>
+1.1. Bb| </b>`},
+		{"a change before the day of some entries", `<h1>B</h1><h3><a href=/a>Aa</a></h3><p>Päivitetty 9.1.2024, julkaistu 3.1.2024</p><h3><a href=/b>Bb</a></h3><p>Päivitetty 8.1.2024, julkaistu 2.1.2024</p><h3><a href=/c>Cc</a></h3><p>1.1.2024</p>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc| </c>`},
+		{"a day in the text of an entry without a change", `<h1>B</h1><article><h3><a href=/a>Aa</a></h3><p>Päivitetty 9.1.2024, julkaistu 3.1.2024</p></article><article><h3><a href=/b>Bb</a></h3><p>Päivitetty 8.1.2024, julkaistu 2.1.2024</p></article><article><h3><a href=/c>Cc</a></h3><p>1.1.2024</p><p>Haku päättyy 30.4.2024.</p></article>`,
+			`# B/B
+3.1. Aa| </a>
+2.1. Bb| </b>
+1.1. Cc|Haku päättyy 30.4.2024. </c>`},
+		{"many days in a line", `<h1>B</h1><ul><li>1.1.2024 2.1.2024 3.1.2024 4.1.2024 5.1.2024 6.1.2024 Aa</li><li>1.2.2024 2.2.2024 3.2.2024 4.2.2024 5.2.2024 6.2.2024 Bb</li></ul>`,
+			`# B/B
+1.1. |2.1.2024 3.1.2024 4.1.2024 5.1.2024 6.1.2024 Aa
+1.2. |2.2.2024 3.2.2024 4.2.2024 5.2.2024 6.2.2024 Bb`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
