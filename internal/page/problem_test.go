@@ -49,7 +49,7 @@ func TestOnlyNotice(t *testing.T) {
 		assert.Empty(t, articles, notice)
 		assert.Empty(t, problems, notice)
 	}
-	articles, _ := read(t, `<div><h1>Tietoa</h1><p>Pitkä teksti.</p><p>Toinen teksti.</p><footer>Katu 1 <span>Sivu päivitetty 1.2.2024</span></footer></div>`)
+	articles, _ := read(t, `<div><h1>Tietoa</h1><p>Pitkä teksti.</p><p>Toinen teksti.</p><div>Katu 1 <span>Sivu päivitetty 1.2.2024</span></div></div>`)
 	assert.Empty(t, articles)
 	articles, _ = read(t, `<ul><li><a href="/a">Ainoa</a><p>Päivitetty 1.2.2024</p></li></ul>`)
 	assert.Equal(t, []string{"1.2. Ainoa|"}, articles)

@@ -304,6 +304,22 @@ func TestRules(t *testing.T) {
 			`# B/B
 1.1. |2.1.2024 3.1.2024 4.1.2024 5.1.2024 6.1.2024 Aa
 1.2. |2.2.2024 3.2.2024 4.2.2024 5.2.2024 6.2.2024 Bb`},
+		{"a page that says to be of another host", `<head><link rel=canonical href=https://toinen.example/x/></head><h1>B</h1><article><p>1.1.2024</p><h3><a href=/a>Aa</a></h3></article><article><p>2.1.2024</p><h3><a href=b>Bb</a></h3></article>`,
+			`# B/B
+1.1. Aa| </a>
+2.1. Bb| </vates/b>`},
+		{"parts of posts with numbers", `<h1>B</h1><article class="post-1 type-post"><h2>Aa</h2><p>1.1.2024</p><div class="post-8 kuva"><p>Eka.</p></div></article><article class="post-2 type-post"><h2>Bb</h2><p>2.1.2024</p><div class="post-9 kuva"><p>Toka.</p></div></article>`,
+			`# B/B
+1.1. Aa|Eka.
+2.1. Bb|Toka.`},
+		{"the only page beside a mail address", `<h1>B</h1><ul><li><p>1.1.2024</p><p>Eka.</p><a href=mailto:a@example.org><img src=m></a><a href=/a><img src=a></a></li><li><p>2.1.2024</p><p>Toka.</p><a href=mailto:b@example.org><img src=m></a><a href=/b><img src=b></a></li></ul>`,
+			`# B/B
+1.1. |Eka. </a>
+2.1. |Toka. </b>`},
+		{"a box without a heading above the list", `<h1>B</h1><div><p>9.1.2024</p><p>Toimisto on suljettu.</p></div><h2>C</h2><article><p>2.1.2024</p><h3><a href=/a>Aa</a></h3></article><article><p>1.1.2024</p><h3><a href=/b>Bb</a></h3></article>`,
+			`# B/C: Toimisto on suljettu.
+2.1. Aa| </a>
+1.1. Bb| </b>`},
 		{"a change before the day", `<h1>B</h1><div><h2><a href=/a>Aa</a></h2><p>Päivitetty 3.3.2024, julkaistu 1.1.2024</p></div><div><h2><a href=/b>Bb</a></h2><p>Päivitetty 4.3.2024, julkaistu 2.1.2024</p></div>`,
 			`# B/B
 1.1. Aa| </a>
