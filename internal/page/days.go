@@ -102,8 +102,8 @@ func isItem(tag atom.Atom) bool {
 
 // firstBox returns the element around the first row below the date of an entry that
 // may be the first article of its day, or -1: a list item, a table row or the like; or
-// the largest element that has neither the date nor the last row, if this is
-// no part of a single article.
+// the largest element that has neither the date nor the last row, if this is no part of
+// a single article.
 func (d *document) firstBox(e *entry, rows []*row, isLast bool) int {
 	top := rows[0]
 	for i := top.node; !d.contains(i, e.mark.node); i = d.nodes[i].parent {

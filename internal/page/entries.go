@@ -133,12 +133,13 @@ func (d *document) layout(entries []*entry) layout {
 		how.level = d.nodes[h].Data
 	}
 	most := 1
-	var between []*row
-	in := make(map[string]int) // the last gap that has a kind
+	rows, texts := false, false // stand between the dates
+	in := make(map[string]int)  // the last gap that has a kind
 	for i, e := range entries[1:] {
-		most = max(most, e.lo-e.first)
-		between = append(between, d.rows[e.first:e.lo]...)
-		for _, w := range d.rows[e.first:e.lo] {
+		gap := d.rows[e.first:e.lo]
+		most = max(most, len(gap))
+		rows, texts = rows || len(gap) > 0, texts || hasText(gap)
+		for _, w := range gap {
 			k := d.kind(w)
 			if k == "" || in[k] == i+1 {
 				continue
@@ -155,7 +156,7 @@ func (d *document) layout(entries []*entry) layout {
 	_, end := d.run(entries, len(entries)-1, how)
 	below := d.rows[last.hi:end]
 	switch {
-	case !hasText(below) && hasText(above) && (len(between) == 0 || hasText(between)):
+	case !hasText(below) && hasText(above) && (texts || !rows):
 		how.dateLast = true
 	case how.title == "" || d.hasKind(below, how.title):
 	case d.hasKind(above, how.title):

@@ -69,7 +69,7 @@ func (d *document) isNotice(m *mark) bool {
 
 // beforeIn returns what stands before a date in its line and the element around it.
 func (d *document) beforeIn(m *mark) string {
-	return d.before(m, min(shortText, m.from-d.nodes[max(0, d.nodes[m.node].parent)].from))
+	return d.before(m, min(shortText, m.from-d.nodes[d.nodes[m.node].parent].from))
 }
 
 // isOfPage reports whether an only date is in a notice of the page, and not of an
@@ -108,8 +108,9 @@ func (d *document) dropSeconds(g *group) {
 		c := d.common(first.node, m.node)
 		depth := d.nodes[c].depth
 		part := d.at(m.node, depth+1)
-		near := d.nodes[m.node].from-first.to <= 2*shortText
-		if depth > least && (near && !isRead(d.withoutDates(first.to, max(first.to, d.nodes[m.node].from))) ||
+		from := max(first.to, d.nodes[m.node].from) // the two may be in one text
+		near := from-first.to <= 2*shortText
+		if depth > least && (near && !isRead(d.withoutDates(first.to, from)) ||
 			isEntry(d.nodes[c].DataAtom) && (d.isBare(d.at(first.node, depth+1), first) || d.isBare(part, m)) ||
 			3*several <= len(dates) && d.wordsBefore(m) && !d.wordsBefore(first) && d.isText(part, min(d.nodes[c].end, part+maxHeading))) {
 			if d.isOther(first) && !d.isOther(m) || first.later && !m.later {

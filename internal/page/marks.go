@@ -105,8 +105,9 @@ var laterWords = regexp.MustCompile(`(?i)päivitetty|muokattu|muutettu|updated?|
 // words before it, and those of the next date say that that is another one.
 func (d *document) isChange(m, next *mark) bool {
 	words := d.text[m.to:next.from]
-	if laterWords.MatchString(d.before(m, 40)) && isRead(words) && areDateWords(words) && !laterWords.MatchString(words) {
-		return !strings.Contains(words, "\n")
+	if isRead(words) && areDateWords(words) && !strings.Contains(words, "\n") &&
+		laterWords.MatchString(d.before(m, 40)) && !laterWords.MatchString(words) {
+		return true
 	}
 	a, b := &d.nodes[m.node], &d.nodes[next.node]
 	isLater := func(n *node) bool {

@@ -105,14 +105,14 @@ func (r *reader) isBetter(s, t *slot) bool {
 	return s.entries > 1 && s.level < t.level
 }
 
-// areWords reports whether all texts of a slot are single words, and short.
+// areWords reports whether all texts of a slot are single words.
 func (s *slot) areWords() bool {
 	return !slices.ContainsFunc(s.rows, func(w *row) bool { return strings.Contains(w.text, " ") })
 }
 
 // outweighs reports whether many more entries have a slot than another one, or some more
-// if the slot has a link of its own in most of them. Nothing outweighs headings if all
-// entries have one.
+// if the slot has a link of its own in most of them. None does if all entries have a
+// heading.
 func (r *reader) outweighs(s, t *slot) bool {
 	return r.headed < r.entries &&
 		(s.rank >= isStressed && s.entries >= 2*t.entries || 5*len(s.targets) >= 4*s.entries && 4*s.entries >= 5*t.entries)
